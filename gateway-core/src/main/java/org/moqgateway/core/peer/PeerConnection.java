@@ -320,7 +320,8 @@ public final class PeerConnection implements PeerHandler, MediaOut {
             timer.cancel();
         }
         timerNanos = deadline;
-        timer = pinned.schedule(this::tick, Math.max(0, deadline - nowNanos));
+        // Compared first: the difference overflows for a deadline of "at once".
+        timer = pinned.schedule(this::tick, deadline <= nowNanos ? 0 : deadline - nowNanos);
     }
 
     private void tick() {

@@ -212,7 +212,7 @@ public final class WebRtcGateway implements SessionBroker, AutoCloseable {
         connection.open(mux.register(local.ice.ufrag(), connection));
         table.add(session);
         LOG.info("{} \"{}\" session {} offered", kind, broadcast, id.substring(0, 6));
-        return new AcceptResult.Accepted(session, accepted.answer().toString());
+        return new AcceptResult.Accepted(session, accepted.answer().write());
     }
 
     private void ended(String id, SessionKind kind, String broadcast) {
@@ -244,6 +244,11 @@ public final class WebRtcGateway implements SessionBroker, AutoCloseable {
     /// The bound UDP port.
     public int udpPort() {
         return mux.port();
+    }
+
+    /// The port's demultiplexer, to count what is left in it.
+    UdpMux mux() {
+        return mux;
     }
 
     /// Ends every session with close_notify, then closes the port. Blocks for two seconds at most.
