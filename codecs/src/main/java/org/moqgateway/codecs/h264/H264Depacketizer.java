@@ -11,10 +11,10 @@ import org.moqgateway.codecs.VideoDepacketizer;
 /// Frames are Annex B with 4-byte start codes. An access unit ends with the marker bit, and where
 /// that is missing with the next timestamp. Parameter sets may come in packets of their own and at
 /// an earlier time: the newest ones are kept and stand in front of every keyframe, and of the
-/// frame after they changed. A keyframe is an access unit with an IDR slice or a recovery point
-// SEI;
-/// frames before the first one are delivered too, the receiver decides about them. Access unit
-/// delimiters and filler data are left out.
+/// frame after they changed. Access unit delimiters and filler data are left out.
+///
+/// A keyframe is an access unit with an IDR slice or a recovery point SEI. Frames before the first
+/// keyframe are delivered too; the receiver decides about them.
 ///
 /// A frame that lacks a packet is never delivered; the sink learns why, once per frame.
 /// Thread rule: confined to one thread. Memory: bounded by the frame size limit.

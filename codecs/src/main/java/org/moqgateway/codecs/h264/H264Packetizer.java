@@ -6,10 +6,9 @@ import org.moqgateway.codecs.Packetizer;
 
 /// Cuts Annex-B access units into RTP payloads, packetization mode 1 (RFC 6184 §6.3).
 ///
-/// Neighbouring NAL units that fit together share a STAP-A, a NAL unit that fits goes alone, a
-// larger
-/// one is cut into FU-A fragments which all have the size of the limit but the last, so that the
-/// kernel can segment them. Left out are access unit delimiters and filler data, which tell a
+/// Neighbouring NAL units that fit together share a STAP-A, a NAL unit that fits goes alone. A
+/// larger one is cut into FU-A fragments that all have the size of the limit but the last, so that
+/// the kernel can segment them. Left out are access unit delimiters and filler data, which tell a
 /// receiver of RTP nothing, and NAL units whose first byte would mean something else in RTP.
 ///
 /// Thread rule: confined to one thread. Errors: any bytes are accepted; without start code there

@@ -106,8 +106,7 @@ final class ParameterSets {
     }
 
     /// Selects what the next frame needs: all that is pending, and for a keyframe the active
-    // sequence
-    /// parameter set with all that builds on it, since later slices may refer to any of these.
+    /// sequence parameter set with all that builds on it, since later slices may refer to them.
     ///
     /// @param activeSpsId -1 for a frame that is no keyframe
     /// @return bytes that [#write] will write
@@ -134,8 +133,7 @@ final class ParameterSets {
         return size;
     }
 
-    /// Writes what is selected at the beginning of a zeroed array, those of sequences first:
-    // decoders
+    /// Writes what is selected at the beginning of a zeroed array. Sequences come first: decoders
     /// refuse a picture parameter set whose sequence parameter set they have not seen.
     void write(byte[] out) {
         int at = 0;
