@@ -32,6 +32,10 @@ final class AccessUnitBuilder {
     private boolean hasPicture;
     private int ppsId;
     private boolean parameterSetMissing;
+    private boolean headLost;
+    private boolean hasSequence;
+    private boolean hasPictureParameters;
+    private boolean keyframesBringTheirSets;
 
     AccessUnitBuilder(int maxBytes) {
         this.maxBytes = maxBytes;
@@ -44,6 +48,9 @@ final class AccessUnitBuilder {
         keyframe = false;
         hasPicture = false;
         parameterSetMissing = false;
+        headLost = false;
+        hasSequence = false;
+        hasPictureParameters = false;
         if (buffer.length > RETAINED_BYTES) {
             buffer = new byte[INITIAL_BYTES];
         }
@@ -51,6 +58,11 @@ final class AccessUnitBuilder {
 
     Optional<VideoConfig> config() {
         return Optional.ofNullable(config);
+    }
+
+    /// Something before the first slice of the access unit may have been lost.
+    void loseHead() {
+        headLost = true;
     }
 
     boolean hasPicture() {
@@ -111,10 +123,12 @@ final class AccessUnitBuilder {
         return switch (openType()) {
             case SEQUENCE_PARAMETER_SET -> {
                 takeOut();
+                hasSequence = true;
                 yield stored(parameterSets.storeSequence(buffer, nalOffset, length));
             }
             case PICTURE_PARAMETER_SET -> {
                 takeOut();
+                hasPictureParameters = true;
                 yield stored(parameterSets.storePicture(buffer, nalOffset, length));
             }
             case ACCESS_UNIT_DELIMITER, FILLER_DATA -> {
@@ -190,9 +204,10 @@ final class AccessUnitBuilder {
 
     /// Delivers the access unit, which has a picture, and begins the next one.
     void finish(int rtpTimestamp, Sink sink) {
-        if (keyframe && parameterSetMissing) {
-            sink.dropped(DropReason.MISSING_PARAMETER_SETS, rtpTimestamp);
+        DropReason defect = keyframe ? keyframeDefect() : null;
+        if (defect != null) {
             clear();
+            sink.dropped(defect, rtpTimestamp);
             return;
         }
         int activeSpsId = -1;
@@ -207,5 +222,19 @@ final class AccessUnitBuilder {
         EncodedFrame frame = new EncodedFrame(rtpTimestamp, keyframe, payload);
         clear();
         sink.frame(frame);
+    }
+
+    /// The sets that a loss took may have been new ones: with the old ones, the picture of a sender
+    /// that repeats them in every keyframe would be decoded wrongly after a change of resolution.
+    private @Nullable DropReason keyframeDefect() {
+        boolean bringsItsSets = hasSequence && hasPictureParameters;
+        if (headLost && keyframesBringTheirSets && !bringsItsSets) {
+            return DropReason.PACKET_LOST;
+        }
+        if (parameterSetMissing) {
+            return DropReason.MISSING_PARAMETER_SETS;
+        }
+        keyframesBringTheirSets = bringsItsSets;
+        return null;
     }
 }

@@ -16,7 +16,9 @@ import org.moqgateway.codecs.VideoDepacketizer;
 /// A keyframe is an access unit with an IDR slice or a recovery point SEI. Frames before the first
 /// keyframe are delivered too; the receiver decides about them.
 ///
-/// A frame that lacks a packet is never delivered; the sink learns why, once per frame.
+/// A frame whose picture lacks a packet is never delivered; the sink learns why, once per frame.
+/// What a loss takes from in front of the picture is left out, but for the parameter sets of a
+/// sender that repeats them in every keyframe: without them the keyframe is dropped.
 /// Thread rule: confined to one thread. Memory: bounded by the frame size limit.
 public final class H264Depacketizer implements VideoDepacketizer {
     /// The limit for one frame unless another is given.
@@ -63,8 +65,8 @@ public final class H264Depacketizer implements VideoDepacketizer {
         boolean gap = gapPending;
         gapPending = false;
         if (unitOpen && payload.rtpTimestamp() == unitTimestamp) {
-            if (gap && (unit.hasPicture() || unit.nalOpen())) {
-                spoil(DropReason.PACKET_LOST, sink);
+            if (gap) {
+                losePartOfUnit(sink);
             }
         } else {
             beginUnit(payload.rtpTimestamp(), gap, sink);
@@ -88,8 +90,19 @@ public final class H264Depacketizer implements VideoDepacketizer {
         unitOpen = true;
         spoiled = false;
         unitTimestamp = rtpTimestamp;
+        if (gap) {
+            unit.loseHead();
+        }
         if (gap && !tailLost) {
             sink.dropped(DropReason.FRAMES_LOST, rtpTimestamp);
+        }
+    }
+
+    private void losePartOfUnit(Sink sink) {
+        if (unit.hasPicture() || unit.nalOpen()) {
+            spoil(DropReason.PACKET_LOST, sink);
+        } else {
+            unit.loseHead();
         }
     }
 

@@ -60,6 +60,25 @@ class H264ParameterSetCacheTest {
     }
 
     @Test
+    void dropsKeyframeWhenALossTookTheSetsThatKeyframesBring() {
+        byte[] small = sps(0, 20, 15);
+        feed.packet(1, small).packet(1, PPS).lastPacket(1, IDR);
+        feed.gap().lastPacket(2, IDR);
+        feed.packet(3, SPS_1080P).gap().lastPacket(3, IDR);
+        assertThat(payloads()).containsExactly(annexB(small, PPS, IDR));
+        assertThat(feed.sink.drops())
+                .containsExactly(
+                        new Drop(DropReason.FRAMES_LOST, 2),
+                        new Drop(DropReason.PACKET_LOST, 2),
+                        new Drop(DropReason.PACKET_LOST, 3));
+
+        feed.lastPacket(4, IDR).gap().lastPacket(5, IDR);
+
+        assertThat(payloads().getLast()).isEqualTo(annexB(SPS_1080P, PPS, IDR));
+        assertThat(feed.sink.frames()).hasSize(3);
+    }
+
+    @Test
     void replacesSupersededParameterSets() {
         byte[] old = sps(0, 20, 15);
         byte[] changed = sps(0, 40, 30);
