@@ -52,7 +52,11 @@ public final class GroupConsumer implements AutoCloseable {
             index++;
             return frame;
         }
-        return ending == null ? Poll.pending() : Poll.of(ending);
+        if (ending == null) {
+            return Poll.pending();
+        }
+        // Finished, but the cache let go what was not read.
+        return index < state.count() ? new Poll.Aborted<>(AbortReason.EVICTED) : Poll.finished();
     }
 
     /// Sets what is called when a poll answered [Poll.Pending] and something came since: once per

@@ -31,6 +31,13 @@ final class GroupState {
         this.frames = newFrames(1);
     }
 
+    /// The place before the first group of a track: ended and without frames.
+    static GroupState beforeFirst() {
+        GroupState place = new GroupState(-1, 0);
+        place.end(Ending.FINISHED);
+        return place;
+    }
+
     @SuppressWarnings({"unchecked", "rawtypes"})
     private static Poll.@Nullable Ready<Frame>[] newFrames(int capacity) {
         return new Poll.Ready[capacity];

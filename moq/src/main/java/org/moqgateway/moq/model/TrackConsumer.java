@@ -2,7 +2,8 @@ package org.moqgateway.moq.model;
 
 import org.jspecify.annotations.Nullable;
 
-/// Reads one track, from the first frame of the newest group on. Belongs to one thread at a time.
+/// Reads one track, from the first frame of the group that was the newest when this consumer was
+/// opened. Belongs to one thread at a time.
 ///
 /// Read either frames ([#pollFrame], in order across groups) or whole groups ([#pollGroup], each
 /// read on its own). A consumer that fell behind, because the cache let its position go or because
@@ -18,7 +19,7 @@ public final class TrackConsumer implements AutoCloseable {
     private final Wakeup wakeup = new Wakeup();
     private long maxLatencyUs = DEFAULT_MAX_LATENCY_US;
 
-    private @Nullable GroupState group;
+    private GroupState group;
     private int index;
     private boolean groupGiven;
     private long lastTimestampUs;
@@ -27,6 +28,8 @@ public final class TrackConsumer implements AutoCloseable {
     TrackConsumer(TrackState track) {
         this.track = track;
         track.wakeups.add(wakeup);
+        group = track.newest();
+        groupGiven = isBeforeFirst(group);
     }
 
     /// What the track was created with.
@@ -60,8 +63,7 @@ public final class TrackConsumer implements AutoCloseable {
 
     /// Number of the group that the last frame came from, or -1.
     public long groupSequence() {
-        GroupState current = group;
-        return current == null ? -1 : current.sequence;
+        return group.sequence;
     }
 
     /// Position of the last frame within its group; 0 begins a group, -1 when none was read.
@@ -77,13 +79,6 @@ public final class TrackConsumer implements AutoCloseable {
                 return Poll.of(ending);
             }
             GroupState current = group;
-            if (current == null) {
-                current = track.newest();
-                if (current == null) {
-                    return ending == null ? Poll.pending() : Poll.of(ending);
-                }
-                enter(current);
-            }
             if (mustSkip(current)) {
                 long skipped = skipToNewest(current);
                 if (skipped > 0) {
@@ -131,9 +126,8 @@ public final class TrackConsumer implements AutoCloseable {
                 return Poll.of(ending);
             }
             GroupState current = group;
-            GroupState candidate = current == null ? track.newest() : nextToGive(current);
-            if (current != null
-                    && (current.evicted() || (candidate != null && mustSkip(candidate)))) {
+            GroupState candidate = groupGiven ? current.next() : current;
+            if (current.evicted() || (candidate != null && mustSkip(candidate))) {
                 long skipped = skipToNewest(current);
                 if (skipped > 0) {
                     return new Poll.Skipped<>(skipped);
@@ -149,10 +143,6 @@ public final class TrackConsumer implements AutoCloseable {
         }
     }
 
-    private @Nullable GroupState nextToGive(GroupState current) {
-        return groupGiven ? current.next() : current;
-    }
-
     private void enter(GroupState next) {
         group = next;
         index = 0;
@@ -164,26 +154,36 @@ public final class TrackConsumer implements AutoCloseable {
             return true;
         }
         GroupState newest = track.newest();
-        if (newest == null || newest == current) {
+        if (newest == current || isBeforeFirst(current)) {
             return false;
         }
         Poll.Ready<Frame> head = newest.frame(0);
         if (head == null) {
             return false;
         }
+        return head.value().timestampUs() - positionUs(current) > maxLatencyUs;
+    }
+
+    /// Time of what would be read next, of what was read last when that is not there yet.
+    private long positionUs(GroupState current) {
         Poll.Ready<Frame> upcoming = current.frame(current == group ? index : 0);
-        long positionUs = upcoming == null ? lastTimestampUs : upcoming.value().timestampUs();
-        return head.value().timestampUs() - positionUs > maxLatencyUs;
+        if (upcoming == null && current.ending() != null) {
+            // After a pause the next group is far from the last frame, and yet not late.
+            GroupState successor = current.next();
+            upcoming = successor == null ? null : successor.frame(0);
+        }
+        return upcoming == null ? lastTimestampUs : upcoming.value().timestampUs();
     }
 
     private long skipToNewest(GroupState current) {
         GroupState newest = track.newest();
-        if (newest == null || newest == current) {
-            return 0;
-        }
         boolean wholly = groupGiven || isRead(current);
         enter(newest);
         return newest.sequence - current.sequence - (wholly ? 1 : 0);
+    }
+
+    private static boolean isBeforeFirst(GroupState place) {
+        return place.sequence < 0;
     }
 
     private boolean isRead(GroupState current) {
@@ -205,7 +205,7 @@ public final class TrackConsumer implements AutoCloseable {
             return;
         }
         closed = true;
-        group = null;
+        group = GroupState.beforeFirst();
         wakeup.action(null);
         track.wakeups.remove(wakeup);
     }

@@ -9,7 +9,7 @@ final class TrackState {
     final WakeupList wakeups = new WakeupList();
 
     private final AtomicReference<@Nullable Ending> ending = new AtomicReference<>();
-    private volatile @Nullable GroupState newest;
+    private volatile GroupState newest = GroupState.beforeFirst();
 
     // Producer thread only.
     private @Nullable GroupState oldest;
@@ -41,7 +41,8 @@ final class TrackState {
     private boolean insert(GroupState group) {
         GroupState last = newest;
         GroupState first = oldest;
-        if (last == null || first == null) {
+        if (first == null) {
+            last.next(group);
             oldest = group;
             newest = group;
             return true;
@@ -151,7 +152,7 @@ final class TrackState {
     private void abortGroups(Ending newEnding) {
         // Older groups were ended when the next began, or are reached through the track's ending.
         GroupState last = newest;
-        if (last != null && last.end(newEnding)) {
+        if (last.end(newEnding)) {
             last.wakeups.fireAny();
         }
     }
@@ -164,7 +165,8 @@ final class TrackState {
         return ending.get();
     }
 
-    @Nullable GroupState newest() {
+    /// The newest group; before there is one, the place before the first.
+    GroupState newest() {
         return newest;
     }
 
