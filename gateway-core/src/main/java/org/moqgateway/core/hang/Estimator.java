@@ -57,8 +57,7 @@ public final class Estimator {
     }
 
     /// Ends the span where the next group begins. A span that has no duration stays open, so
-    // cutting
-    /// after every frame loses nothing.
+    /// cutting after every frame loses nothing.
     public void cut(long nextTimestampUs) {
         if (!spanOpen) {
             return;

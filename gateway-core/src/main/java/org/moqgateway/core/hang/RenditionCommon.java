@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /// Fields).
 ///
 /// @param broadcast relative path of the broadcast that has the track, or null for the catalog's
-// own
+///     own
 /// @param codec WebCodecs codec string, such as `avc3.42e01f` or `opus`
 /// @param descriptionHex WebCodecs description in lowercase hexadecimal digits, or null
 /// @param bitrateBps greatest bitrate measured or declared, or null

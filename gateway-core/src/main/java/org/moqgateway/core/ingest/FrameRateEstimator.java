@@ -3,10 +3,8 @@ package org.moqgateway.core.ingest;
 import java.util.OptionalDouble;
 
 /// The frame rate that the catalog tells, measured over spans of at least one second of media. It
-// is
-/// steady: a new measurement replaces it only when it differs by a tenth, so that the catalog is
-// not
-/// published again for the jitter of a camera.
+/// is steady: a new measurement replaces it only when it differs by a tenth, so that the catalog
+/// is not published again for the jitter of a camera.
 final class FrameRateEstimator {
     private static final long SPAN_US = 1_000_000;
     private static final double STEADY = 0.1;

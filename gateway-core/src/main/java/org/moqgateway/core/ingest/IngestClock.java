@@ -7,11 +7,10 @@ import java.util.List;
 ///
 /// Each RTP clock starts at a random value (RFC 3550 §5.1). At first a track is placed by the
 /// arrival of its first frame and then follows its own RTP clock. Once at least two tracks are
-// known
-/// and each of them has had a frame and a sender report, the sender's wall clock (RFC 3550 §6.4.1)
-/// replaces arrival: the origin is chosen so that no track moves backwards. A single track never
-/// switches. A track becomes known by its first frame or report, so a media section that stays idle
-/// holds nothing up.
+/// known and each of them has had a frame and a sender report, the sender's wall clock (RFC 3550
+/// §6.4.1) replaces arrival: the origin is chosen so that no track moves backwards. A single
+/// track never switches. A track becomes known by its first frame or report, so a media section
+/// that stays idle holds nothing up.
 ///
 /// The output of each track is strictly increasing. A timestamp that jumps as no live source can,
 /// back by more than a second or ten seconds ahead of its arrival, is taken for a restart of the

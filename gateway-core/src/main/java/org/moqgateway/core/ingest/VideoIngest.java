@@ -12,9 +12,8 @@ import org.moqgateway.core.hang.RenditionCommon;
 import org.moqgateway.core.hang.VideoRendition;
 
 /// One video media section on its way into a broadcast. A group begins at each keyframe; frames
-// that
-/// cannot be decoded for want of one are left out. The rendition is in the catalog from the first
-/// keyframe on.
+/// that cannot be decoded for want of one are left out. The rendition is in the catalog from the
+/// first keyframe on.
 ///
 /// Belongs to the thread of its [IngestBroadcast].
 public final class VideoIngest {
