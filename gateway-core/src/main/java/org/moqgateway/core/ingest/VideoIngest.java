@@ -65,6 +65,14 @@ public final class VideoIngest {
         long timestampUs = track.clock.timestampUs(frame.rtpTimestamp(), arrivalNanos);
         boolean windowEnded = track.rate.frame(frame.payload().length, arrivalNanos);
         frameRate.frame(timestampUs);
+        FrameOutcome outcome = write(frame, timestampUs, arrivalNanos);
+        if (outcome == FrameOutcome.PUBLISHED && (frame.keyframe() || windowEnded)) {
+            ingest.describe(rendition(), track.name, timestampUs, arrivalNanos);
+        }
+        return outcome;
+    }
+
+    private FrameOutcome write(EncodedFrame frame, long timestampUs, long arrivalNanos) {
         if (frame.keyframe()) {
             if (!reconfigure()) {
                 track.endGroup();
@@ -78,9 +86,6 @@ public final class VideoIngest {
         if (!track.write(timestampUs, frame.payload())) {
             track.endGroup();
             return track.ended() ? FrameOutcome.ENDED : FrameOutcome.GROUP_FULL;
-        }
-        if (frame.keyframe() || windowEnded) {
-            ingest.describe(rendition(), track.name, timestampUs, arrivalNanos);
         }
         return FrameOutcome.PUBLISHED;
     }

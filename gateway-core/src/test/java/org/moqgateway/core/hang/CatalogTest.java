@@ -28,7 +28,8 @@ class CatalogTest {
             "container":{"kind":"loc"},"jitter":20,\
             "timeline":{"track":"0.opus.timeline.z","timescale":1000}},\
             "1.opus":{"codec":"opus","sampleRate":48000,"numberOfChannels":1,\
-            "container":{"kind":"cmaf","init":"AAEC"}}}}}""";
+            "container":{"kind":"cmaf","init":"AAEC"}}}}}\
+            """;
 
     private static Catalog read(String json) {
         return switch (CatalogReader.read(json.getBytes(UTF_8))) {
@@ -60,8 +61,7 @@ class CatalogTest {
         Catalog catalog = read(FULL);
 
         assertThat(write(catalog)).isEqualTo(FULL);
-        VideoRendition video =
-                Objects.requireNonNull(catalog.video().renditions().get("0.avc3"));
+        VideoRendition video = Objects.requireNonNull(catalog.video().renditions().get("0.avc3"));
         assertThat(video.framerate()).isEqualTo(30.0);
         assertThat(video.common().bitrateBps()).isEqualTo(6_000_000);
         assertThat(catalog.audio().renditions()).containsOnlyKeys("0.opus", "1.opus");
@@ -75,16 +75,22 @@ class CatalogTest {
                                 "b",
                                 new VideoRendition(
                                         RenditionCommon.of("vp8"),
-                                        null, null, null, null, null, null, null))
+                                        null,
+                                        null,
+                                        null,
+                                        null,
+                                        null,
+                                        null,
+                                        null))
                         .withVideo("a", VideoRendition.of(RenditionCommon.of("vp8"), 2, 4));
 
         assertThat(write(catalog))
                 .isEqualTo(
                         "{\"video\":{\"renditions\":{"
-                            + "\"a\":{\"codec\":\"vp8\",\"codedWidth\":2,\"codedHeight\":4,"
-                            + "\"container\":{\"kind\":\"legacy\"}},"
-                            + "\"b\":{\"codec\":\"vp8\",\"container\":{\"kind\":\"legacy\"}}}},"
-                            + "\"audio\":{\"renditions\":{}}}");
+                                + "\"a\":{\"codec\":\"vp8\",\"codedWidth\":2,\"codedHeight\":4,"
+                                + "\"container\":{\"kind\":\"legacy\"}},"
+                                + "\"b\":{\"codec\":\"vp8\",\"container\":{\"kind\":\"legacy\"}}}},"
+                                + "\"audio\":{\"renditions\":{}}}");
         assertThat(write(catalog.without("a").without("b"))).isEqualTo(write(Catalog.EMPTY));
     }
 
@@ -92,8 +98,8 @@ class CatalogTest {
     void keepsAContainerThatItDoesNotKnow() {
         String json =
                 "{\"video\":{\"renditions\":{\"f\":{\"codec\":\"x\","
-                    + "\"container\":{\"kind\":\"future\",\"magic\":7}}}},"
-                    + "\"audio\":{\"renditions\":{}}}";
+                        + "\"container\":{\"kind\":\"future\",\"magic\":7}}}},"
+                        + "\"audio\":{\"renditions\":{}}}";
 
         assertThat(write(read(json))).isEqualTo(json);
     }
@@ -105,9 +111,9 @@ class CatalogTest {
                         """
                         {"chat":{"track":"chat"},"audio":null,"video":{"renditions":{"v":{
                         "codec":"avc1.64001f","displayRatioWidth":16,"displayRatioHeight":9,
-                        "description":"01AB","jitter":33.4,"bitrate":null}}}}""");
-        VideoRendition video =
-                Objects.requireNonNull(catalog.video().renditions().get("v"));
+                        "description":"01AB","jitter":33.4,"bitrate":null}}}}\
+                        """);
+        VideoRendition video = Objects.requireNonNull(catalog.video().renditions().get("v"));
         assertThat(video.displayAspectWidth()).isEqualTo(16);
         assertThat(video.common().jitterMs()).isEqualTo(33);
         assertThat(video.common().descriptionHex()).isEqualTo("01ab");

@@ -81,8 +81,7 @@ class CatalogTracksTest {
                 .isEqualTo(new Poll.Ready<>(new CatalogResult.Read(catalog("b"))));
         assertThat(consumer.poll()).isInstanceOf(Poll.Pending.class);
         broadcast.abort(AbortReason.TIMEOUT);
-        assertThat(consumer.poll())
-                .isEqualTo(new Poll.Aborted<CatalogResult>(AbortReason.TIMEOUT));
+        assertThat(consumer.poll()).isEqualTo(new Poll.Aborted<CatalogResult>(AbortReason.TIMEOUT));
     }
 
     @Test
@@ -129,8 +128,11 @@ class CatalogTracksTest {
     void timelineBeginsANewGroupWhenItsGroupHasGrown() {
         TimelineProducer timeline = new TimelineProducer(broadcast, "v");
         TrackConsumer track =
-                broadcast.consume().track("v.timeline.z").orElseThrow().maxLatencyUs(
-                        Long.MAX_VALUE);
+                broadcast
+                        .consume()
+                        .track("v.timeline.z")
+                        .orElseThrow()
+                        .maxLatencyUs(Long.MAX_VALUE);
         for (int i = 0; i < 60_000; i++) {
             timeline.groupBegins(i, i * 1_000_000L, i * 1_000_000_000L);
         }

@@ -4,12 +4,14 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads the frames of one group from the first. Belongs to one thread at a time.
 public final class GroupConsumer implements AutoCloseable {
+    private final TrackState track;
     private final GroupState state;
     private @Nullable Wakeup wakeup;
     private int index;
     private boolean closed;
 
-    GroupConsumer(GroupState state) {
+    GroupConsumer(TrackState track, GroupState state) {
+        this.track = track;
         this.state = state;
     }
 
@@ -43,7 +45,7 @@ public final class GroupConsumer implements AutoCloseable {
 
     private Poll<Frame> look() {
         // Read before the frames: after an ending no frame comes, so none can be missed.
-        Ending ending = state.ending();
+        Ending ending = track.endingOf(state);
         if (ending instanceof Ending.Aborted) {
             return Poll.of(ending);
         }
@@ -68,6 +70,7 @@ public final class GroupConsumer implements AutoCloseable {
             waiting = new Wakeup();
             wakeup = waiting;
             state.wakeups.add(waiting);
+            track.groupReaders.add(waiting);
         }
         waiting.action(action);
     }
@@ -80,6 +83,7 @@ public final class GroupConsumer implements AutoCloseable {
         if (waiting != null) {
             waiting.action(null);
             state.wakeups.remove(waiting);
+            track.groupReaders.remove(waiting);
             wakeup = null;
         }
     }

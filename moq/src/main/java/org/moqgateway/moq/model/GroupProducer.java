@@ -45,8 +45,8 @@ public final class GroupProducer {
         track.endGroup(state, new Ending.Aborted(reason));
     }
 
-    /// How the group ended, if it did.
+    /// How the group ended, by itself or with its track, if it did.
     public Optional<Ending> ending() {
-        return Optional.ofNullable(state.ending());
+        return Optional.ofNullable(track.endingOf(state));
     }
 }

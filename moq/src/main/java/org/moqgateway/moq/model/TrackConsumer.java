@@ -1,7 +1,5 @@
 package org.moqgateway.moq.model;
 
-import org.jspecify.annotations.Nullable;
-
 /// Reads one track, from the first frame of the group that was the newest when this consumer was
 /// opened. Belongs to one thread at a time.
 ///
@@ -93,16 +91,21 @@ public final class TrackConsumer implements AutoCloseable {
                 lastTimestampUs = frame.value().timestampUs();
                 return frame;
             }
-            GroupState successor = current.next();
-            if (groupEnding != null && successor != null) {
-                enter(successor);
-                continue;
+            if (groupEnding == null || !enterSuccessor(current)) {
+                if (!current.evicted()) {
+                    return ending == null ? Poll.pending() : Poll.of(ending);
+                }
             }
-            if (current.evicted()) {
-                continue;
-            }
-            return ending == null ? Poll.pending() : Poll.of(ending);
         }
+    }
+
+    private boolean enterSuccessor(GroupState current) {
+        GroupState successor = current.next();
+        if (successor == null) {
+            return false;
+        }
+        enter(successor);
+        return true;
     }
 
     /// The next group, or why there is none. Never blocks. Each group is given once.
@@ -139,7 +142,7 @@ public final class TrackConsumer implements AutoCloseable {
             }
             enter(candidate);
             groupGiven = true;
-            return new Poll.Ready<>(new GroupConsumer(candidate));
+            return new Poll.Ready<>(new GroupConsumer(track, candidate));
         }
     }
 

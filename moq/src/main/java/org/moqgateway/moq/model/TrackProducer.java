@@ -55,8 +55,8 @@ public final class TrackProducer {
         return state.cachedBytes();
     }
 
-    /// Ends the track: consumers read what is there and are told that it is complete. The open
-    /// group is not ended by this.
+    /// Ends the track and what is open of it: consumers read what is there and are told that it is
+    /// complete.
     public void finish() {
         state.end(Ending.FINISHED);
     }

@@ -8,6 +8,9 @@ final class TrackState {
     final TrackInfo info;
     final WakeupList wakeups = new WakeupList();
 
+    /// Of readers of single groups, for the end of the track; they wait at their groups otherwise.
+    final WakeupList groupReaders = new WakeupList();
+
     private final AtomicReference<@Nullable Ending> ending = new AtomicReference<>();
     private volatile GroupState newest = GroupState.beforeFirst();
 
@@ -77,7 +80,7 @@ final class TrackState {
 
     /// Appends within the bounds; false when the group is ended or full.
     boolean write(GroupState group, Frame frame) {
-        if (group.ending() != null || ending.get() != null) {
+        if (endingOf(group) != null) {
             return false;
         }
         int length = frame.payload().length;
@@ -142,19 +145,15 @@ final class TrackState {
         if (!ending.compareAndSet(null, newEnding)) {
             return false;
         }
-        if (newEnding instanceof Ending.Aborted) {
-            abortGroups(newEnding);
-        }
         wakeups.fireAny();
+        groupReaders.fireAny();
         return true;
     }
 
-    private void abortGroups(Ending newEnding) {
-        // Older groups were ended when the next began, or are reached through the track's ending.
-        GroupState last = newest;
-        if (last.end(newEnding)) {
-            last.wakeups.fireAny();
-        }
+    /// How a group ended: by itself, or with its track.
+    @Nullable Ending endingOf(GroupState group) {
+        Ending own = group.ending();
+        return own == null ? ending.get() : own;
     }
 
     private static Ending aborted(AbortReason reason) {

@@ -220,8 +220,7 @@ class TrackTest {
         write(track.createGroup(5, 0), 5);
         write(track.createGroup(6, 0), 6);
 
-        assertThat(track.createGroup(2, 0).ending())
-                .contains(new Ending.Aborted(AbortReason.OLD));
+        assertThat(track.createGroup(2, 0).ending()).contains(new Ending.Aborted(AbortReason.OLD));
         assertThat(track.createGroup(5, 0).ending())
                 .contains(new Ending.Aborted(AbortReason.DUPLICATE));
         assertThat(track.createGroup(7, 0).ending())
@@ -320,6 +319,29 @@ class TrackTest {
         assertThat(groupWakeups).hasValue(2);
         reader.close();
         assertThat(reader.poll()).isInstanceOf(Poll.Finished.class);
+    }
+
+    @Test
+    void tellsReadersOfOpenGroupsThatTheTrackEnded() {
+        TrackProducer track = track();
+        TrackConsumer consumer = consumer();
+        group(track, 0, 0);
+        GroupConsumer older = ready(consumer.pollGroup());
+        GroupProducer open = group(track, 0, 33);
+        GroupConsumer newer = ready(consumer.pollGroup());
+        AtomicInteger wakeups = new AtomicInteger();
+        for (GroupConsumer reader : List.of(older, newer)) {
+            reader.onAvailable(wakeups::incrementAndGet);
+            assertThat(ready(reader.poll())).isNotNull();
+            assertThat(reader.poll()).isInstanceOf(Poll.Pending.class);
+        }
+        track.finish();
+
+        assertThat(wakeups).hasValue(2);
+        assertThat(older.poll()).isInstanceOf(Poll.Finished.class);
+        assertThat(newer.poll()).isInstanceOf(Poll.Finished.class);
+        assertThat(open.ending()).contains(Ending.FINISHED);
+        assertThat(open.write(frame(66))).isFalse();
     }
 
     @Test
