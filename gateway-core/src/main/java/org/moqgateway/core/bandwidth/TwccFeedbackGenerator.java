@@ -15,7 +15,7 @@ public final class TwccFeedbackGenerator {
     }
 
     /// Appends one feedback message when due and there is something to tell; call again until
-    // false.
+    /// false.
     public boolean writeFeedback(RtcpWriter writer, int senderSsrc, long nowNanos) {
         throw new UnsupportedOperationException();
     }

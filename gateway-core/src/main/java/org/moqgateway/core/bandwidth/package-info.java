@@ -1,5 +1,5 @@
 /// Feedback that lets a sender find its bitrate: transport-wide feedback and REMB. Pure: time is an
-// argument.
+/// argument.
 @NullMarked
 package org.moqgateway.core.bandwidth;
 

@@ -19,7 +19,7 @@ public interface RtcpVisitor {
     default void pictureLossIndication(int senderSsrc, int mediaSsrc) {}
 
     /// One entry of an FIR (RFC 5104 §4.3.1). A repeated `commandSequenceNumber` (0..255) is the
-    // same
+    /// same
     /// request again.
     default void fullIntraRequest(int senderSsrc, int mediaSsrc, int commandSequenceNumber) {}
 

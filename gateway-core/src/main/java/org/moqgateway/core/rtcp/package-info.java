@@ -1,5 +1,5 @@
 /// RTCP packets read into a visitor and written into byte arrays, without an allocation per packet.
-// Pure.
+/// Pure.
 @NullMarked
 package org.moqgateway.core.rtcp;
 

@@ -13,7 +13,7 @@ public record HeaderExtensions(int midId, String mid, int transportSequenceId, i
     public static final HeaderExtensions NONE = new HeaderExtensions(0, "", 0, 0);
 
     /// @throws IllegalArgumentException for an identifier outside 0..255, one used twice, or a bad
-    // mid
+    /// mid
     public HeaderExtensions {
         checkId(midId);
         checkId(transportSequenceId);

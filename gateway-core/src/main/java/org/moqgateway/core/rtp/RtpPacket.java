@@ -185,7 +185,7 @@ public final class RtpPacket {
     }
 
     /// Index in [#buffer] of the data of the extension element `id`, or -1 when the packet has
-    // none.
+    /// none.
     /// An element that runs past the block ends the search (RFC 8285 §4.1.2: ignore the rest).
     public int extensionOffset(int id) {
         if (extensionLength == 0 || id <= 0) {

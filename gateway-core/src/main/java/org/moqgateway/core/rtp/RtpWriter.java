@@ -5,7 +5,7 @@ import java.util.Arrays;
 
 /// Writes RTP headers of one SSRC: everything constant is laid out once, a packet costs one array
 /// copy and a few stores. The header's length never changes, so that packets with equal payloads
-// are
+/// are
 /// equally long and can leave in one segmented datagram. Not thread-safe.
 ///
 /// Set the fields, then [#write]; fields keep their value until they are set again.
@@ -91,7 +91,7 @@ public final class RtpWriter {
     }
 
     /// The extension block with the mid filled in, and where the changing elements' data lies in
-    // it.
+    /// it.
     /// Identifiers above 14 or a long mid need the two-byte form (RFC 8285 §4.3).
     private record ExtensionLayout(
             byte[] block, int transportSequenceOffset, int absSendTimeOffset) {

@@ -3,10 +3,10 @@ package org.moqgateway.core.rtp;
 /// Extends 16-bit sequence numbers to 64 bits and refuses wild jumps (RFC 3550 appendix A.1).
 ///
 /// A number further than `maxForward` ahead of, or `maxBackward` behind the highest one is refused
-// at
+/// at
 /// first. Only when the next refused number follows it closely has the sender really restarted: the
 /// unwrapper then goes on from there and says so once ([#restarted]). The extended number never
-// runs
+/// runs
 /// backwards through a restart. Not thread-safe.
 public final class SequenceUnwrapper {
     /// Returned for a number that is too far away to be believed.

@@ -1,7 +1,7 @@
 package org.moqgateway.core.rtp;
 
 /// Extends 32-bit RTP timestamps to 64 bits: each value is taken as the one nearest to the
-// previous,
+/// previous,
 /// so that steps of up to 2^31 in either direction survive the wrap. Not thread-safe.
 public final class TimestampUnwrapper {
     private boolean started;

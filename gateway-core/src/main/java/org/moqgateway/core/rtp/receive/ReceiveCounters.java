@@ -13,7 +13,7 @@ package org.moqgateway.core.rtp.receive;
 /// @param late packets that arrived after they were given up
 /// @param resets restarts of the sequence or changes of SSRC
 /// @param refused packets dropped as not believable: wild sequence number, foreign SSRC, malformed
-// RTX
+/// RTX
 public record ReceiveCounters(
         long packets,
         long bytes,

@@ -7,7 +7,7 @@ import java.util.Map;
 /// @param clockRateHz of its RTP timestamps
 /// @param nack whether generic NACK was negotiated
 /// @param rtxToPrimary RTX payload type to the payload type it repairs (`apt`, RFC 4588 §8.6);
-// empty
+/// empty
 ///     without RTX
 /// @param policy how long to wait for what
 public record ReceiveSettings(

@@ -62,7 +62,7 @@ public final class RtpReceiveStream {
     }
 
     /// Fills in a report block and starts the next reporting interval; false before the first
-    // packet.
+    /// packet.
     public boolean fillReportBlock(ReportBlock block, long nowNanos) {
         throw new UnsupportedOperationException();
     }

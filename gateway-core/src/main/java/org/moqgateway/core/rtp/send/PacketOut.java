@@ -7,7 +7,7 @@ public interface PacketOut {
     byte[] scratch();
 
     /// A finished packet: `length` bytes at `offset` of the array last returned by [#scratch]. It
-    // may
+    /// may
     /// be modified (encrypted) in place.
     void packet(byte[] buffer, int offset, int length);
 }

@@ -4,7 +4,7 @@ import java.util.Optional;
 import org.moqgateway.core.rtp.HeaderExtensions;
 
 /// How one media section is sent to one viewer. Sequence numbers and SSRCs are random (RFC 3550
-// §5.1),
+/// §5.1),
 /// chosen by the caller.
 ///
 /// @param primary the media stream

@@ -1,5 +1,5 @@
 /// The sending end of one RTP stream: headers, send buffer, retransmission, sender reports. Pure:
-// time is an argument.
+/// time is an argument.
 @NullMarked
 package org.moqgateway.core.rtp.send;
 
