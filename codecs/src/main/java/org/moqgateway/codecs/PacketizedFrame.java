@@ -17,7 +17,7 @@ public final class PacketizedFrame {
     ///
     /// @param data the payloads, back to back
     /// @param bounds `count + 1` ascending positions in `data`; payload `i` lies between
- /// `bounds[i]`
+    // `bounds[i]`
     ///     and `bounds[i + 1]`
     /// @throws IllegalArgumentException when the bounds are empty
     /// @throws IndexOutOfBoundsException when the bounds do not lie in `data`

@@ -1,6 +1,7 @@
 package org.moqgateway.core.bandwidth;
 
 /// (skeleton) Receive-side estimate for REMB.
+@SuppressWarnings("DoNotCallSuggester")
 public final class RembEstimator {
     /// Notes received bytes of any stream of the peer.
     public void received(int bytes, long nowNanos) {

@@ -3,6 +3,7 @@ package org.moqgateway.core.bandwidth;
 import org.moqgateway.core.rtcp.RtcpWriter;
 
 /// (skeleton) Collects arrivals of transport-wide sequence numbers and writes feedback.
+@SuppressWarnings("DoNotCallSuggester")
 public final class TwccFeedbackGenerator {
     /// Notes a packet.
     public void received(int transportSequenceNumber, int mediaSsrc, long nowNanos) {

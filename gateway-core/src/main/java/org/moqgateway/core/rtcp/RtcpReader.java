@@ -1,6 +1,7 @@
 package org.moqgateway.core.rtcp;
 
 /// (skeleton) Reads compound and reduced-size RTCP.
+@SuppressWarnings("DoNotCallSuggester")
 public final class RtcpReader {
     /// Whether a datagram that shares its port with RTP is RTCP (RFC 5761 §4).
     public static boolean isRtcp(byte[] buffer, int offset, int length) {

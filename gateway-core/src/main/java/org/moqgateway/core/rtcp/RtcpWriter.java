@@ -1,6 +1,7 @@
 package org.moqgateway.core.rtcp;
 
 /// (skeleton) Appends RTCP packets to a buffer, making one compound packet.
+@SuppressWarnings("DoNotCallSuggester")
 public final class RtcpWriter {
     /// Starts anew in `buffer` from `offset`; nothing is written at or behind `limit`.
     public RtcpWriter begin(byte[] buffer, int offset, int limit) {

@@ -1,6 +1,7 @@
 package org.moqgateway.core.rtcp;
 
 /// (skeleton)
+@SuppressWarnings("DoNotCallSuggester")
 public final class TransportFeedback {
     /// Receives the packets of one feedback message in sequence order.
     public interface Visitor {

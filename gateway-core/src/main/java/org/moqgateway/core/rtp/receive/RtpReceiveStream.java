@@ -7,6 +7,7 @@ import org.moqgateway.core.rtp.RtpPacket;
 /// Packets leave in sequence order; what is missing is asked for and, after a while, given up.
 ///
 /// Sans-IO: feed packets and time, then ask for what is due. One thread.
+@SuppressWarnings("DoNotCallSuggester")
 public final class RtpReceiveStream {
     /// Takes the packets in sequence order.
     public interface Sink {

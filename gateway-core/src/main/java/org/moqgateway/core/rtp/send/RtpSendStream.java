@@ -5,6 +5,7 @@ import org.moqgateway.core.rtcp.ReportBlock;
 import org.moqgateway.core.rtcp.SenderInfo;
 
 /// The sending end of one media section of one viewer. (skeleton)
+@SuppressWarnings("DoNotCallSuggester")
 public final class RtpSendStream {
     /// @param transportSequence shared by all streams of the peer
     public RtpSendStream(SendSettings settings, TransportSequence transportSequence) {}
