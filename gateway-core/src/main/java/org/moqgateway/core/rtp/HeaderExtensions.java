@@ -12,6 +12,8 @@ public record HeaderExtensions(int midId, String mid, int transportSequenceId, i
     /// No extension was negotiated.
     public static final HeaderExtensions NONE = new HeaderExtensions(0, "", 0, 0);
 
+    /// Checks identifiers and mid.
+    ///
     /// @throws IllegalArgumentException for an identifier outside 0..255, one used twice, or a bad
     /// mid
     public HeaderExtensions {

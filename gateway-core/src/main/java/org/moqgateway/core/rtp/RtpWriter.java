@@ -18,6 +18,8 @@ public final class RtpWriter {
     private int transportSequenceNumber;
     private int absSendTime;
 
+    /// Lays out the header of one stream.
+    ///
     /// @param payloadType 0..127
     public RtpWriter(int ssrc, int payloadType, HeaderExtensions extensions) {
         if (payloadType < 0 || payloadType > 127) {

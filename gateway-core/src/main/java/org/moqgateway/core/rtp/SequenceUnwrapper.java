@@ -21,6 +21,8 @@ public final class SequenceUnwrapper {
     private int candidate = NO_CANDIDATE;
     private boolean restarted;
 
+    /// Believes jumps within these bounds.
+    ///
     /// @param maxForward largest believed distance ahead, below 32768
     /// @param maxBackward largest believed distance behind, below 32768
     public SequenceUnwrapper(int maxForward, int maxBackward) {

@@ -11,6 +11,8 @@ import org.moqgateway.core.rtp.RtpPacket;
 public final class RtpReceiveStream {
     /// Takes the packets in sequence order.
     public interface Sink {
+        /// Takes the next packet.
+        ///
         /// @param packet lent for the call; RTX packets arrive restored (RFC 4588 §4)
         /// @param gapBefore at least one packet right before this one is lost for good
         /// @param arrivalNanos when the packet came in, on the caller's clock; not later than now

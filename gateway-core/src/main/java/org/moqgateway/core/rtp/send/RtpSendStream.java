@@ -7,6 +7,8 @@ import org.moqgateway.core.rtcp.SenderInfo;
 /// The sending end of one media section of one viewer. (skeleton)
 @SuppressWarnings("DoNotCallSuggester")
 public final class RtpSendStream {
+    /// Starts a stream; nothing is sent yet.
+    ///
     /// @param transportSequence shared by all streams of the peer
     public RtpSendStream(SendSettings settings, TransportSequence transportSequence) {}
 
