@@ -1,70 +1,180 @@
 package org.moqgateway.core.rtcp;
 
-/// (skeleton) Appends RTCP packets to a buffer, making one compound packet.
-@SuppressWarnings("DoNotCallSuggester")
+import java.util.Arrays;
+import org.moqgateway.core.rtp.BigEndian;
+
+/// Appends RTCP packets to a buffer, making one compound packet (RFC 3550 §6.1): begin it with a
+/// report, then CNAME, then the rest, unless reduced-size RTCP was negotiated.
+///
+/// What is written is the caller's choice, so a packet that does not fit is the caller's mistake
+/// and throws `IllegalStateException`, leaving the buffer as it was. Reusable; not thread-safe.
 public final class RtcpWriter {
+    private static final int MAX_NACK_DISTANCE = 16;
+
+    private final SenderInfo senderInfo = new SenderInfo();
+    private final ReportBlock reportBlock = new ReportBlock();
+    private byte[] buffer = new byte[0];
+    private int start;
+    private int position;
+    private int limit;
+    private int report = -1;
+
     /// Starts anew in `buffer` from `offset`; nothing is written at or behind `limit`.
     public RtcpWriter begin(byte[] buffer, int offset, int limit) {
-        throw new UnsupportedOperationException();
+        this.buffer = buffer;
+        this.start = offset;
+        this.position = offset;
+        this.limit = limit;
+        this.report = -1;
+        return this;
     }
 
-    /// The buffer given to begin.
+    /// The buffer given to [#begin].
     public byte[] buffer() {
-        throw new UnsupportedOperationException();
+        return buffer;
     }
 
-    /// Bytes written since begin.
+    /// Bytes written since [#begin].
     public int length() {
-        throw new UnsupportedOperationException();
+        return position - start;
     }
 
     /// Bytes still free.
     public int remaining() {
-        throw new UnsupportedOperationException();
+        return limit - position;
     }
 
-    /// Appends an SR without blocks; fill in the returned view.
+    /// Appends an SR without blocks; fill in the returned view at once.
     public SenderInfo senderReport(int senderSsrc) {
-        throw new UnsupportedOperationException();
+        int at = append(PacketType.SENDER_REPORT, 0, 8 + SenderInfo.BYTES);
+        report = at;
+        BigEndian.put32(buffer, at + 4, senderSsrc);
+        return senderInfo.wrap(buffer, at + 8);
     }
 
     /// Appends an RR without blocks.
     public void receiverReport(int senderSsrc) {
-        throw new UnsupportedOperationException();
+        int at = append(PacketType.RECEIVER_REPORT, 0, 8);
+        report = at;
+        BigEndian.put32(buffer, at + 4, senderSsrc);
     }
 
-    /// Appends a block to the SR/RR just written; fill in the returned view.
+    /// Appends a block to the SR or RR just written; fill in the returned view at once.
     public ReportBlock reportBlock() {
-        throw new UnsupportedOperationException();
+        if (report < 0 || (buffer[report] & 0x1f) == 31) {
+            throw new IllegalStateException("a report block needs a report with room before it");
+        }
+        int at = reserve(ReportBlock.BYTES);
+        buffer[report]++;
+        BigEndian.put16(buffer, report + 2, (position - report) / 4 - 1);
+        return reportBlock.wrap(buffer, at);
     }
 
-    /// Appends an SDES with a CNAME.
+    /// Appends an SDES with one chunk that holds a CNAME (RFC 3550 §6.5.1).
+    ///
+    /// @param cname UTF-8, at most 255 bytes
     public void cname(int ssrc, byte[] cname) {
-        throw new UnsupportedOperationException();
+        if (cname.length > 255) {
+            throw new IllegalArgumentException("CNAME longer than 255 bytes");
+        }
+        int items = 2 + cname.length + 1;
+        int at = append(PacketType.SOURCE_DESCRIPTION, 1, 8 + (items + 3) / 4 * 4);
+        BigEndian.put32(buffer, at + 4, ssrc);
+        BigEndian.put8(buffer, at + 8, 1);
+        BigEndian.put8(buffer, at + 9, cname.length);
+        System.arraycopy(cname, 0, buffer, at + 10, cname.length);
     }
 
-    /// Appends a BYE.
+    /// Appends a BYE for one source (RFC 3550 §6.6).
     public void bye(int ssrc) {
-        throw new UnsupportedOperationException();
+        int at = append(PacketType.BYE, 1, 8);
+        BigEndian.put32(buffer, at + 4, ssrc);
     }
 
-    /// Appends a PLI.
+    /// Appends a PLI (RFC 4585 §6.3.1).
     public void pictureLossIndication(int senderSsrc, int mediaSsrc) {
-        throw new UnsupportedOperationException();
+        feedback(PacketType.PAYLOAD_FEEDBACK, PacketType.PICTURE_LOSS, 12, senderSsrc, mediaSsrc);
     }
 
-    /// Appends an FIR.
+    /// Appends an FIR with one entry (RFC 5104 §4.3.1); raise the number for every new request.
     public void fullIntraRequest(int senderSsrc, int mediaSsrc, int commandSequenceNumber) {
-        throw new UnsupportedOperationException();
+        int fmt = PacketType.FULL_INTRA_REQUEST;
+        int at = feedback(PacketType.PAYLOAD_FEEDBACK, fmt, 20, senderSsrc, 0);
+        BigEndian.put32(buffer, at + 12, mediaSsrc);
+        BigEndian.put8(buffer, at + 16, commandSequenceNumber);
     }
 
-    /// Appends a generic NACK of ascending sequence numbers; returns how many fitted.
+    /// Appends a generic NACK (RFC 4585 §6.2.1) and returns how many of the first `count` sequence
+    /// numbers it names; fewer than `count` when the buffer is too small, nothing is appended for
+    /// 0.
+    ///
+    /// @param sequenceNumbers 16 bits each, ascending modulo 2^16
     public int nack(int senderSsrc, int mediaSsrc, int[] sequenceNumbers, int count) {
-        throw new UnsupportedOperationException();
+        if (count == 0 || remaining() < 16) {
+            return 0;
+        }
+        int rtpfb = PacketType.TRANSPORT_FEEDBACK;
+        int at = feedback(rtpfb, PacketType.GENERIC_NACK, 12, senderSsrc, mediaSsrc);
+        int written = 0;
+        while (written < count && remaining() >= 4) {
+            int packetId = sequenceNumbers[written++];
+            int following = 0;
+            while (written < count) {
+                int distance = sequenceNumbers[written] - packetId & 0xffff;
+                if (distance == 0 || distance > MAX_NACK_DISTANCE) {
+                    break;
+                }
+                following |= 1 << distance - 1;
+                written++;
+            }
+            int entry = reserve(4);
+            BigEndian.put16(buffer, entry, packetId);
+            BigEndian.put16(buffer, entry + 2, following);
+        }
+        BigEndian.put16(buffer, at + 2, (position - at) / 4 - 1);
+        return written;
     }
 
-    /// Appends a REMB for `mediaSsrcs`.
+    /// Appends a REMB (draft-alvestrand-rmcat-remb-03 §2.2); the bitrate is rounded down to what 18
+    /// bits of mantissa can say.
     public void receiverEstimate(int senderSsrc, long bitrateBps, int... mediaSsrcs) {
-        throw new UnsupportedOperationException();
+        int bytes = 20 + 4 * mediaSsrcs.length;
+        int fmt = PacketType.APPLICATION_LAYER;
+        int at = feedback(PacketType.PAYLOAD_FEEDBACK, fmt, bytes, senderSsrc, 0);
+        int exponent = Math.max(0, 46 - Long.numberOfLeadingZeros(bitrateBps));
+        BigEndian.put32(buffer, at + 12, PacketType.REMB);
+        BigEndian.put8(buffer, at + 16, mediaSsrcs.length);
+        BigEndian.put24(buffer, at + 17, exponent << 18 | (int) (bitrateBps >> exponent));
+        for (int i = 0; i < mediaSsrcs.length; i++) {
+            BigEndian.put32(buffer, at + 20 + 4 * i, mediaSsrcs[i]);
+        }
+    }
+
+    /// Appends a feedback packet of `bytes` with both SSRCs and returns where it starts.
+    int feedback(int packetType, int format, int bytes, int senderSsrc, int mediaSsrc) {
+        int at = append(packetType, format, bytes);
+        BigEndian.put32(buffer, at + 4, senderSsrc);
+        BigEndian.put32(buffer, at + 8, mediaSsrc);
+        return at;
+    }
+
+    private int append(int packetType, int count, int bytes) {
+        int at = reserve(bytes);
+        report = -1;
+        BigEndian.put8(buffer, at, 0x80 | count);
+        BigEndian.put8(buffer, at + 1, packetType);
+        BigEndian.put16(buffer, at + 2, bytes / 4 - 1);
+        return at;
+    }
+
+    private int reserve(int bytes) {
+        if (bytes > remaining()) {
+            throw new IllegalStateException(
+                    "RTCP packet of " + bytes + " bytes, room for " + remaining());
+        }
+        int at = position;
+        Arrays.fill(buffer, at, at + bytes, (byte) 0);
+        position += bytes;
+        return at;
     }
 }

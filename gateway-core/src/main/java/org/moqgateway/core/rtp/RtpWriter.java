@@ -39,6 +39,11 @@ public final class RtpWriter {
         return template.length;
     }
 
+    /// Whether the transport-wide sequence number was negotiated.
+    public boolean hasTransportSequence() {
+        return transportSequenceOffset > 0;
+    }
+
     /// Sets the marker bit.
     public RtpWriter marker(boolean value) {
         marker = value;

@@ -4,6 +4,8 @@ package org.moqgateway.core.rtp.send;
 ///
 /// @param packets packets sent for the first time
 /// @param payloadBytes payload bytes of those
+/// @param lost packets lost on the way, as the viewer's last report says; negative when it received
+///     duplicates
 /// @param nacked sequence numbers that the viewer asked for, repetitions included
 /// @param retransmitted packets sent again
 /// @param retransmittedBytes RTP bytes of those
@@ -13,6 +15,7 @@ package org.moqgateway.core.rtp.send;
 public record SendCounters(
         long packets,
         long payloadBytes,
+        long lost,
         long nacked,
         long retransmitted,
         long retransmittedBytes,
