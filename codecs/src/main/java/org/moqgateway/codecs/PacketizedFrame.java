@@ -16,9 +16,8 @@ public final class PacketizedFrame {
     /// Ownership of both arrays passes to the frame: nobody may modify them afterwards.
     ///
     /// @param data the payloads, back to back
-    /// @param bounds `count + 1` ascending positions in `data`; payload `i` lies between
-    // `bounds[i]`
-    ///     and `bounds[i + 1]`
+    /// @param bounds `count + 1` ascending positions in `data`; payload `i` goes from `bounds[i]`
+    ///     up to `bounds[i + 1]`
     /// @throws IllegalArgumentException when the bounds are empty
     /// @throws IndexOutOfBoundsException when the bounds do not lie in `data`
     public PacketizedFrame(byte[] data, int[] bounds) {
