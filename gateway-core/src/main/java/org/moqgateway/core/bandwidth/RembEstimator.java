@@ -82,7 +82,8 @@ public final class RembEstimator {
     public long estimateBps(long nowNanos) {
         if (fractionLost <= LOSS_TO_GROW) {
             long target = Math.max(receivedBps(nowNanos) * 3 / 2, GROWTH_FLOOR_BPS);
-            estimateBps = Math.max(estimateBps, Math.min(Math.min(target, cautious(nowNanos)), maxBps));
+            estimateBps =
+                    Math.max(estimateBps, Math.min(Math.min(target, cautious(nowNanos)), maxBps));
         }
         return estimateBps;
     }

@@ -31,7 +31,7 @@ public final class TwccFeedbackGenerator {
     private long nextFeedbackNanos = Long.MAX_VALUE;
 
     private static int slot(long extended) {
-        return (int) extended & CAPACITY - 1;
+        return (int) extended & (CAPACITY - 1);
     }
 
     /// Notes a packet that carried the extension, whichever stream it belongs to.

@@ -10,7 +10,7 @@ public enum RtcpParseResult {
     BAD_VERSION,
     /// A length that runs past the datagram, or bytes left over. Nothing was visited.
     BAD_LENGTH,
-    /// Padding in another packet than the last, or a count that does not fit. Nothing was visited.
+    /// A padding count of zero, or larger than the packet's body. Nothing was visited.
     BAD_PADDING,
     /// The framing is right, but a body is shorter than its own counts claim, or holds reserved
     /// values. That packet was skipped, the others were visited.

@@ -63,14 +63,14 @@ public final class RtcpReader {
             if (end - position < HEADER_BYTES) {
                 return RtcpParseResult.BAD_LENGTH;
             }
-            if ((buffer[position] >> 6 & 3) != 2) {
+            if (((buffer[position] >> 6) & 3) != 2) {
                 return RtcpParseResult.BAD_VERSION;
             }
             int bytes = packetBytes(buffer, position);
             if (bytes > end - position) {
                 return RtcpParseResult.BAD_LENGTH;
             }
-            if ((buffer[position] & 0x20) != 0 && !paddingFits(buffer, position, bytes, end)) {
+            if ((buffer[position] & 0x20) != 0 && !paddingFits(buffer, position, bytes)) {
                 return RtcpParseResult.BAD_PADDING;
             }
             position += bytes;
@@ -78,24 +78,20 @@ public final class RtcpReader {
         return RtcpParseResult.OK;
     }
 
-    /// Only the last packet may be padded (RFC 3550 §6.4.1), and by whole words.
-    private static boolean paddingFits(byte[] buffer, int position, int bytes, int end) {
+    /// RFC 3550 §6.4.1 wants padding in the last packet only and by whole words; libwebrtc pads its
+    /// transport-wide feedback by 1 to 3 bytes wherever it stands.
+    private static boolean paddingFits(byte[] buffer, int position, int bytes) {
         int padding = BigEndian.u8(buffer, position + bytes - 1);
-        return position + bytes == end
-                && padding > 0
-                && padding % 4 == 0
-                && padding <= bytes - HEADER_BYTES;
+        return padding > 0 && padding <= bytes - HEADER_BYTES;
     }
 
     private boolean visitPacket(byte[] buffer, int start, int end, RtcpVisitor visitor) {
         int count = buffer[start] & 0x1f;
         return switch (BigEndian.u8(buffer, start + 1)) {
             case PacketType.SENDER_REPORT -> senderReport(buffer, start, end, visitor);
-            case PacketType.RECEIVER_REPORT ->
-                    reportBlocks(buffer, start, start + 8, end, visitor);
+            case PacketType.RECEIVER_REPORT -> reportBlocks(buffer, start, end, visitor);
             case PacketType.SOURCE_DESCRIPTION ->
-                    SdesChunks.fit(buffer, start, end)
-                            && SdesChunks.visit(buffer, start, visitor);
+                    SdesChunks.fit(buffer, start, end) && SdesChunks.visit(buffer, start, visitor);
             case PacketType.BYE -> bye(buffer, start, end, visitor);
             case PacketType.TRANSPORT_FEEDBACK ->
                     switch (count) {
@@ -118,17 +114,20 @@ public final class RtcpReader {
     }
 
     private boolean senderReport(byte[] buffer, int start, int end, RtcpVisitor visitor) {
-        int blocks = start + 8 + SenderInfo.BYTES;
-        if (blocks + (buffer[start] & 0x1f) * ReportBlock.BYTES > end) {
+        if (firstBlock(buffer, start) + (buffer[start] & 0x1f) * ReportBlock.BYTES > end) {
             return false;
         }
-        visitor.senderReport(
-                BigEndian.i32(buffer, start + 4), senderInfo.wrap(buffer, start + 8));
-        return reportBlocks(buffer, start, blocks, end, visitor);
+        visitor.senderReport(BigEndian.i32(buffer, start + 4), senderInfo.wrap(buffer, start + 8));
+        return reportBlocks(buffer, start, end, visitor);
     }
 
-    private boolean reportBlocks(
-            byte[] buffer, int start, int blocks, int end, RtcpVisitor visitor) {
+    private static int firstBlock(byte[] buffer, int start) {
+        boolean sender = BigEndian.u8(buffer, start + 1) == PacketType.SENDER_REPORT;
+        return start + 8 + (sender ? SenderInfo.BYTES : 0);
+    }
+
+    private boolean reportBlocks(byte[] buffer, int start, int end, RtcpVisitor visitor) {
+        int blocks = firstBlock(buffer, start);
         int count = buffer[start] & 0x1f;
         if (blocks + count * ReportBlock.BYTES > end) {
             return false;
@@ -164,8 +163,8 @@ public final class RtcpReader {
             visitor.nack(senderSsrc, mediaSsrc, packetId);
             int following = BigEndian.u16(buffer, position + 2);
             for (int bit = 0; bit < 16; bit++) {
-                if ((following >> bit & 1) != 0) {
-                    visitor.nack(senderSsrc, mediaSsrc, packetId + bit + 1 & 0xffff);
+                if (((following >> bit) & 1) != 0) {
+                    visitor.nack(senderSsrc, mediaSsrc, (packetId + bit + 1) & 0xffff);
                 }
             }
         }

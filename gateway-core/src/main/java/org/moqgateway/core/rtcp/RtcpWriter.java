@@ -93,13 +93,14 @@ public final class RtcpWriter {
 
     /// Appends a PLI (RFC 4585 §6.3.1).
     public void pictureLossIndication(int senderSsrc, int mediaSsrc) {
-        feedback(PacketType.PAYLOAD_FEEDBACK, PacketType.PICTURE_LOSS, 12, senderSsrc, mediaSsrc);
+        int at = append(PacketType.PAYLOAD_FEEDBACK, PacketType.PICTURE_LOSS, 12);
+        ssrcs(at, senderSsrc, mediaSsrc);
     }
 
     /// Appends an FIR with one entry (RFC 5104 §4.3.1); raise the number for every new request.
     public void fullIntraRequest(int senderSsrc, int mediaSsrc, int commandSequenceNumber) {
-        int fmt = PacketType.FULL_INTRA_REQUEST;
-        int at = feedback(PacketType.PAYLOAD_FEEDBACK, fmt, 20, senderSsrc, 0);
+        int at = append(PacketType.PAYLOAD_FEEDBACK, PacketType.FULL_INTRA_REQUEST, 20);
+        ssrcs(at, senderSsrc, 0);
         BigEndian.put32(buffer, at + 12, mediaSsrc);
         BigEndian.put8(buffer, at + 16, commandSequenceNumber);
     }
@@ -113,18 +114,18 @@ public final class RtcpWriter {
         if (count == 0 || remaining() < 16) {
             return 0;
         }
-        int rtpfb = PacketType.TRANSPORT_FEEDBACK;
-        int at = feedback(rtpfb, PacketType.GENERIC_NACK, 12, senderSsrc, mediaSsrc);
+        int at = append(PacketType.TRANSPORT_FEEDBACK, PacketType.GENERIC_NACK, 12);
+        ssrcs(at, senderSsrc, mediaSsrc);
         int written = 0;
         while (written < count && remaining() >= 4) {
             int packetId = sequenceNumbers[written++];
             int following = 0;
             while (written < count) {
-                int distance = sequenceNumbers[written] - packetId & 0xffff;
+                int distance = (sequenceNumbers[written] - packetId) & 0xffff;
                 if (distance == 0 || distance > MAX_NACK_DISTANCE) {
                     break;
                 }
-                following |= 1 << distance - 1;
+                following |= 1 << (distance - 1);
                 written++;
             }
             int entry = reserve(4);
@@ -139,26 +140,25 @@ public final class RtcpWriter {
     /// bits of mantissa can say.
     public void receiverEstimate(int senderSsrc, long bitrateBps, int... mediaSsrcs) {
         int bytes = 20 + 4 * mediaSsrcs.length;
-        int fmt = PacketType.APPLICATION_LAYER;
-        int at = feedback(PacketType.PAYLOAD_FEEDBACK, fmt, bytes, senderSsrc, 0);
+        int at = append(PacketType.PAYLOAD_FEEDBACK, PacketType.APPLICATION_LAYER, bytes);
+        ssrcs(at, senderSsrc, 0);
         int exponent = Math.max(0, 46 - Long.numberOfLeadingZeros(bitrateBps));
         BigEndian.put32(buffer, at + 12, PacketType.REMB);
         BigEndian.put8(buffer, at + 16, mediaSsrcs.length);
-        BigEndian.put24(buffer, at + 17, exponent << 18 | (int) (bitrateBps >> exponent));
+        BigEndian.put24(buffer, at + 17, (exponent << 18) | (int) (bitrateBps >> exponent));
         for (int i = 0; i < mediaSsrcs.length; i++) {
             BigEndian.put32(buffer, at + 20 + 4 * i, mediaSsrcs[i]);
         }
     }
 
-    /// Appends a feedback packet of `bytes` with both SSRCs and returns where it starts.
-    int feedback(int packetType, int format, int bytes, int senderSsrc, int mediaSsrc) {
-        int at = append(packetType, format, bytes);
+    /// Fills in the SSRCs of a feedback packet (RFC 4585 §6.1).
+    void ssrcs(int at, int senderSsrc, int mediaSsrc) {
         BigEndian.put32(buffer, at + 4, senderSsrc);
         BigEndian.put32(buffer, at + 8, mediaSsrc);
-        return at;
     }
 
-    private int append(int packetType, int count, int bytes) {
+    /// Appends a packet of `bytes`, zero but for its header, and returns where it starts.
+    int append(int packetType, int count, int bytes) {
         int at = reserve(bytes);
         report = -1;
         BigEndian.put8(buffer, at, 0x80 | count);

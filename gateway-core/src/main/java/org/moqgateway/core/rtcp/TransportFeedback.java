@@ -91,9 +91,11 @@ public final class TransportFeedback {
 
     private static int symbol(int chunk, int index) {
         if ((chunk & 0x8000) == 0) {
-            return chunk >> 13 & 3;
+            return (chunk >> 13) & 3;
         }
-        return (chunk & 0x4000) == 0 ? chunk >> (13 - index) & 1 : chunk >> (12 - 2 * index) & 3;
+        return (chunk & 0x4000) == 0
+                ? (chunk >> (13 - index)) & 1
+                : (chunk >> (12 - 2 * index)) & 3;
     }
 
     /// First sequence number reported on, 0..65535.
@@ -120,8 +122,8 @@ public final class TransportFeedback {
     public void forEach(Visitor visitor) {
         int sequenceNumber = baseSequenceNumber();
         int delta = deltaOffset;
-        long referenceTime = BigEndian.u24(buffer, offset + 16) << 8 >> 8;
-        long ticks = referenceTime * TICKS_PER_REFERENCE;
+        int referenceTime = BigEndian.u24(buffer, offset + 16) << 8 >> 8;
+        long ticks = (long) referenceTime * TICKS_PER_REFERENCE;
         int position = offset + HEADER_BYTES;
         for (int remaining = statusCount(); remaining > 0; position += 2) {
             int chunk = BigEndian.u16(buffer, position);

@@ -82,13 +82,10 @@ public final class TransportFeedbackWriter {
     /// @param feedbackCount one more than in the previous message, modulo 256
     public void writeTo(RtcpWriter writer, int senderSsrc, int mediaSsrc, int feedbackCount) {
         int bytes = TransportFeedback.HEADER_BYTES + 2 * chunks(null, 0) + deltaBytes;
+        int wholeWords = (bytes + 3) / 4 * 4;
         int at =
-                writer.feedback(
-                        PacketType.TRANSPORT_FEEDBACK,
-                        PacketType.TRANSPORT_WIDE,
-                        (bytes + 3) / 4 * 4,
-                        senderSsrc,
-                        mediaSsrc);
+                writer.append(PacketType.TRANSPORT_FEEDBACK, PacketType.TRANSPORT_WIDE, wholeWords);
+        writer.ssrcs(at, senderSsrc, mediaSsrc);
         byte[] buffer = writer.buffer();
         BigEndian.put16(buffer, at + 12, base);
         BigEndian.put16(buffer, at + 14, statusCount);
@@ -113,7 +110,7 @@ public final class TransportFeedbackWriter {
             int run = run(next);
             int chunk;
             if (run >= 14 || next + run == statusCount) {
-                chunk = symbols[next] << 13 | run;
+                chunk = (symbols[next] << 13) | run;
                 next += run;
             } else if (onlySmall(next)) {
                 chunk = 0x8000 | vector(next, 14, 1);
@@ -149,7 +146,7 @@ public final class TransportFeedbackWriter {
     private int vector(int from, int count, int bits) {
         int vector = 0;
         for (int i = from; i < from + count; i++) {
-            vector = vector << bits | (i < statusCount ? symbols[i] : 0);
+            vector = (vector << bits) | (i < statusCount ? symbols[i] : 0);
         }
         return vector;
     }

@@ -8,6 +8,6 @@ public final class AbsSendTime {
     public static int of(long nowNanos) {
         long seconds = Math.floorMod(Math.floorDiv(nowNanos, 1_000_000_000L), 64L);
         long fraction = (Math.floorMod(nowNanos, 1_000_000_000L) << 18) / 1_000_000_000L;
-        return (int) (seconds << 18 | fraction);
+        return (int) ((seconds << 18) | fraction);
     }
 }

@@ -12,22 +12,22 @@ public final class BigEndian {
 
     /// 16 bits as 0..65535.
     public static int u16(byte[] buffer, int offset) {
-        return (buffer[offset] & 0xff) << 8 | (buffer[offset + 1] & 0xff);
+        return ((buffer[offset] & 0xff) << 8) | (buffer[offset + 1] & 0xff);
     }
 
     /// 24 bits as 0..2^24-1.
     public static int u24(byte[] buffer, int offset) {
-        return u16(buffer, offset) << 8 | u8(buffer, offset + 2);
+        return (u16(buffer, offset) << 8) | u8(buffer, offset + 2);
     }
 
     /// 32 bits in an `int`; use `Integer.toUnsignedLong` to see the unsigned value.
     public static int i32(byte[] buffer, int offset) {
-        return u16(buffer, offset) << 16 | u16(buffer, offset + 2);
+        return (u16(buffer, offset) << 16) | u16(buffer, offset + 2);
     }
 
     /// 64 bits in a `long`.
     public static long i64(byte[] buffer, int offset) {
-        return Integer.toUnsignedLong(i32(buffer, offset)) << 32
+        return (Integer.toUnsignedLong(i32(buffer, offset)) << 32)
                 | Integer.toUnsignedLong(i32(buffer, offset + 4));
     }
 

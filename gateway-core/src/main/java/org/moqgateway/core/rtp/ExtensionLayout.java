@@ -40,7 +40,7 @@ final class ExtensionLayout {
             BigEndian.put8(header, position++, id);
             BigEndian.put8(header, position++, size);
         } else {
-            BigEndian.put8(header, position++, id << 4 | size - 1);
+            BigEndian.put8(header, position++, (id << 4) | (size - 1));
         }
         int at = position;
         position += size;

@@ -12,7 +12,7 @@ public record NtpClock(long unixNanosAtZero) {
     public long ntpAt(long nowNanos) {
         long unixNanos = unixNanosAtZero + nowNanos;
         long seconds = Math.floorDiv(unixNanos, NANOS) + SECONDS_1900_TO_1970;
-        return seconds << 32 | (Math.floorMod(unixNanos, NANOS) << 32) / NANOS;
+        return (seconds << 32) | (Math.floorMod(unixNanos, NANOS) << 32) / NANOS;
     }
 
     /// The middle 32 bits of an NTP timestamp, as LSR carries them.

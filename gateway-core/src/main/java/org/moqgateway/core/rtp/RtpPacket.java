@@ -64,7 +64,7 @@ public final class RtpPacket {
             return RtpParseResult.TOO_SHORT;
         }
         int first = bytes[start];
-        if ((first >> 6 & 3) != 2) {
+        if (((first >> 6) & 3) != 2) {
             return RtpParseResult.BAD_VERSION;
         }
         int end = start + size;

@@ -81,14 +81,10 @@ public final class RtpWriter {
         BigEndian.put16(buffer, offset + 2, sequenceNumber);
         BigEndian.put32(buffer, offset + 4, rtpTimestamp);
         if (transportSequenceOffset > 0) {
-            BigEndian.put16(
-                    buffer,
-                    offset + transportSequenceOffset,
-                    transportSequenceNumber);
+            BigEndian.put16(buffer, offset + transportSequenceOffset, transportSequenceNumber);
         }
         if (absSendTimeOffset > 0) {
-            BigEndian.put24(
-                    buffer, offset + absSendTimeOffset, absSendTime);
+            BigEndian.put24(buffer, offset + absSendTimeOffset, absSendTime);
         }
         return offset + template.length;
     }

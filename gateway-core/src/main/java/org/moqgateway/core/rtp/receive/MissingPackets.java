@@ -42,7 +42,7 @@ final class MissingPackets {
     }
 
     private static int slot(long extended) {
-        return (int) extended & CAPACITY - 1;
+        return (int) extended & (CAPACITY - 1);
     }
 
     int count() {
@@ -185,7 +185,7 @@ final class MissingPackets {
         creditNanos = nowNanos;
     }
 
-    /// Whether a packet was asked for at least once, so that it is counted once.
+    /// Whether the latest request for a packet was its first.
     boolean isFirstRequest(long extended) {
         return requests[slot(extended)] == 1;
     }

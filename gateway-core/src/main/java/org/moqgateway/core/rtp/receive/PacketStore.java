@@ -24,7 +24,7 @@ final class PacketStore {
     }
 
     private static int slot(long extended) {
-        return (int) extended & CAPACITY - 1;
+        return (int) extended & (CAPACITY - 1);
     }
 
     boolean contains(long extended) {

@@ -41,7 +41,7 @@ final class ReceptionStatistics {
         int transit = (int) arrival - rtpTimestamp;
         if (received > 1) {
             long difference = Math.abs((long) (transit - lastTransit));
-            jitterTimes16 += difference - (jitterTimes16 + 8 >> 4);
+            jitterTimes16 += difference - ((jitterTimes16 + 8) >> 4);
         }
         lastTransit = transit;
     }
@@ -59,8 +59,7 @@ final class ReceptionStatistics {
         expectedBefore = expected;
         receivedBefore = received;
         int fraction = expectedNow <= 0 || lostNow <= 0 ? 0 : (int) ((lostNow << 8) / expectedNow);
-        long delay =
-                lastSenderReport == 0 ? 0 : ((nowNanos - senderReportNanos) << 16) / NANOS;
+        long delay = lastSenderReport == 0 ? 0 : ((nowNanos - senderReportNanos) << 16) / NANOS;
         block.lost(Math.min(fraction, 255), expected - received)
                 .reception((int) (highest - FIRST_CYCLE), jitterTimes16 >> 4)
                 .senderReport(lastSenderReport, delay);

@@ -31,6 +31,9 @@ public final class RtpReceiveStream {
     private final RtpPacket stored = new RtpPacket();
     private final long[] emitted = new long[CAPACITY];
 
+    /// Time of the call in progress.
+    private long nowNanos;
+
     private boolean ssrcKnown;
     private int ssrc;
     private long foreignSinceNanos = NEVER;
@@ -72,17 +75,18 @@ public final class RtpReceiveStream {
     /// @param packet lent for the call
     /// @param nowNanos never less than in an earlier call
     public void receive(RtpPacket packet, long nowNanos, Sink sink) {
+        this.nowNanos = nowNanos;
         tally.bytes += packet.length();
         if (rtx.isRtx(packet)) {
-            receiveRtx(packet, nowNanos, sink);
+            receiveRtx(packet, sink);
         } else {
-            receivePrimary(packet, nowNanos, sink);
+            receivePrimary(packet, sink);
         }
-        giveUpExpired(nowNanos, sink);
+        giveUpExpired(sink);
     }
 
-    private void receivePrimary(RtpPacket packet, long nowNanos, Sink sink) {
-        if (!ssrcAccepted(packet.ssrc(), nowNanos, sink)) {
+    private void receivePrimary(RtpPacket packet, Sink sink) {
+        if (!ssrcAccepted(packet.ssrc(), sink)) {
             tally.refused++;
             return;
         }
@@ -105,10 +109,10 @@ public final class RtpReceiveStream {
             statistics.restart(extended);
         }
         statistics.received(extended, packet.rtpTimestamp(), nowNanos);
-        place(extended, packet, false, nowNanos, sink);
+        place(extended, packet, false, sink);
     }
 
-    private void receiveRtx(RtpPacket packet, long nowNanos, Sink sink) {
+    private void receiveRtx(RtpPacket packet, Sink sink) {
         if (packet.payloadLength() == 0) {
             // A probe of the sender's bandwidth estimation repeats nothing.
             return;
@@ -123,10 +127,10 @@ public final class RtpReceiveStream {
             tally.refused++;
             return;
         }
-        place(extended, original, true, nowNanos, sink);
+        place(extended, original, true, sink);
     }
 
-    private boolean ssrcAccepted(int from, long nowNanos, Sink sink) {
+    private boolean ssrcAccepted(int from, Sink sink) {
         if (!ssrcKnown) {
             expectSsrc(from);
         }
@@ -150,7 +154,7 @@ public final class RtpReceiveStream {
         return true;
     }
 
-    private void place(long extended, RtpPacket packet, boolean byRtx, long nowNanos, Sink sink) {
+    private void place(long extended, RtpPacket packet, boolean byRtx, Sink sink) {
         if (extended < next) {
             countStale(extended);
             return;
@@ -179,7 +183,7 @@ public final class RtpReceiveStream {
     }
 
     private boolean emitted(long extended) {
-        return emitted[(int) extended & CAPACITY - 1] == extended;
+        return emitted[(int) extended & (CAPACITY - 1)] == extended;
     }
 
     private void countStale(long extended) {
@@ -220,7 +224,7 @@ public final class RtpReceiveStream {
     }
 
     private void emit(RtpPacket packet, long arrivalNanos, Sink sink) {
-        emitted[(int) next & CAPACITY - 1] = next;
+        emitted[(int) next & (CAPACITY - 1)] = next;
         next++;
         if (packet.payloadLength() > 0) {
             boolean gapBefore = gapPending;
@@ -250,7 +254,7 @@ public final class RtpReceiveStream {
         }
     }
 
-    private void giveUpExpired(long nowNanos, Sink sink) {
+    private void giveUpExpired(Sink sink) {
         while (started && next <= highest && nowNanos >= missing.deadline(next)) {
             giveUpNext();
             drain(sink);
@@ -259,7 +263,8 @@ public final class RtpReceiveStream {
 
     /// Gives up what has waited too long; call when `nowNanos` reaches [#nextTimeoutNanos].
     public void handleTimeout(long nowNanos, Sink sink) {
-        giveUpExpired(nowNanos, sink);
+        this.nowNanos = nowNanos;
+        giveUpExpired(sink);
     }
 
     /// When [#handleTimeout] or [#pollNacks] has something to do; `Long.MAX_VALUE` when idle.
@@ -279,7 +284,7 @@ public final class RtpReceiveStream {
         int due = missing.poll(sequenceNumbers, next, highest, nowNanos);
         tally.nacksSent += due;
         for (int i = 0; i < due; i++) {
-            long extended = next + (sequenceNumbers[i] - (int) next & 0xffff);
+            long extended = next + ((sequenceNumbers[i] - (int) next) & 0xffff);
             tally.nacked += missing.isFirstRequest(extended) ? 1 : 0;
         }
         return due;

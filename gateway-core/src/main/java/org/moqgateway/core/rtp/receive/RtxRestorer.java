@@ -41,7 +41,7 @@ final class RtxRestorer {
         System.arraycopy(packet.buffer(), packet.offset(), scratch, 0, header);
         System.arraycopy(packet.buffer(), packet.payloadOffset() + 2, scratch, header, payload);
         scratch[0] &= (byte) ~0x20;
-        scratch[1] = (byte) (scratch[1] & 0x80 | primaryPayloadType[packet.payloadType()]);
+        scratch[1] = (byte) ((scratch[1] & 0x80) | primaryPayloadType[packet.payloadType()]);
         BigEndian.put16(scratch, 2, BigEndian.u16(packet.buffer(), packet.payloadOffset()));
         BigEndian.put32(scratch, 8, primarySsrc);
         RtpParseResult result = restored.wrap(scratch, 0, header + payload);

@@ -25,7 +25,7 @@ final class RoundTrip {
     void reportReceived(ReportBlock block, long nowNanos) {
         for (int i = 0; i < Math.min(sent, REMEMBERED); i++) {
             if (reports[i] == block.lastSenderReport() && reports[i] != 0) {
-                long delay = block.delaySinceLastSenderReport() * NANOS >> 16;
+                long delay = (block.delaySinceLastSenderReport() * NANOS) >> 16;
                 sample(nowNanos - sentNanos[i] - delay);
                 return;
             }

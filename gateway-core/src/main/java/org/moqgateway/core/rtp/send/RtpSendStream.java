@@ -1,5 +1,6 @@
 package org.moqgateway.core.rtp.send;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.moqgateway.codecs.PacketizedFrame;
 import org.moqgateway.core.rtcp.ReportBlock;
@@ -37,6 +38,7 @@ public final class RtpSendStream {
     private int nextRtxSequenceNumber;
     private long budgetBytes = MAX_BUDGET_BYTES;
     private int fractionLost;
+
     /// Starts a stream; nothing is sent yet.
     ///
     /// @param transportSequence shared by all streams of the peer; drawn from only when the
@@ -119,7 +121,7 @@ public final class RtpSendStream {
         if (rtxWriter == null) {
             repeat(slot, sequenceNumber, out);
         } else {
-            retransmit(rtxWriter, slot, sequenceNumber, nowNanos, out);
+            retransmit(slot, sequenceNumber, nowNanos, out);
         }
         return true;
     }
@@ -157,14 +159,13 @@ public final class RtpSendStream {
     }
 
     /// A packet of the RTX stream: the original sequence number (OSN), then the original payload.
-    private void retransmit(
-            RtpWriter rtx, int slot, int originalSequenceNumber, long nowNanos, PacketOut out) {
+    private void retransmit(int slot, int originalSequenceNumber, long nowNanos, PacketOut out) {
+        RtpWriter rtx = Objects.requireNonNull(rtxWriter);
         rtx.rtpTimestamp(buffer.rtpTimestamp(slot))
                 .absSendTime(AbsSendTime.of(nowNanos))
                 .marker(isLast(slot))
                 .sequenceNumber(nextRtxSequenceNumber++)
-                .transportSequenceNumber(
-                        rtx.hasTransportSequence() ? transportSequence.next() : 0);
+                .transportSequenceNumber(rtx.hasTransportSequence() ? transportSequence.next() : 0);
         byte[] scratch = out.scratch();
         int payloadOffset = rtx.write(scratch, 0);
         BigEndian.put16(scratch, payloadOffset, originalSequenceNumber);

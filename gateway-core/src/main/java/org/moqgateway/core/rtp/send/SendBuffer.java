@@ -65,7 +65,7 @@ final class SendBuffer {
     /// The slot of a 16-bit sequence number, -1 when it is not there or too old.
     int find(int sequenceNumber, long nowNanos) {
         long newest = next - 1;
-        long sequence = newest - (newest - sequenceNumber & 0xffff);
+        long sequence = newest - ((newest - sequenceNumber) & 0xffff);
         int slot = (int) sequence & mask;
         return sequence < oldest || nowNanos - sentNanos[slot] > maxAgeNanos ? -1 : slot;
     }
