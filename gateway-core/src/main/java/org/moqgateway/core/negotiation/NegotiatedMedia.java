@@ -15,7 +15,7 @@ public record NegotiatedMedia(
         Direction direction,
         NegotiatedCodec codec,
         Feedback feedback,
-        HeaderExtensions extensions,
+        ExtensionIds extensions,
         Ssrcs remote,
         Ssrcs local) {
 

@@ -23,7 +23,7 @@ public record NegotiatedSession(
         List<Candidate> remoteCandidates,
         boolean remoteIceLite,
         List<Fingerprint> remoteFingerprints,
-        DtlsRole dtlsRole,
+        HandshakeRole dtlsRole,
         List<NegotiatedMedia> media,
         List<String> bundle,
         List<String> localIceOptions) {
@@ -39,5 +39,15 @@ public record NegotiatedSession(
     /// The accepted section of this kind, if there is one; there is never more than one.
     public Optional<NegotiatedMedia> media(MediaKind kind) {
         return media.stream().filter(section -> section.kind() == kind).findFirst();
+    }
+
+    /// The section that stands for the whole transport: the first of the BUNDLE group (RFC 9143
+    /// §7.1.3),
+    /// or the only one.
+    public NegotiatedMedia taggedMedia() {
+        return media.stream()
+                .filter(section -> !bundle.isEmpty() && section.mid().equals(bundle.getFirst()))
+                .findFirst()
+                .orElse(media.getFirst());
     }
 }

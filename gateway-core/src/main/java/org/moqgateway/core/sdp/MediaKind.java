@@ -17,4 +17,14 @@ public enum MediaKind {
             default -> OTHER;
         };
     }
+
+    /// The `<media>` word of an `m=` line; `OTHER` has none of its own and gives `text`.
+    public String token() {
+        return switch (this) {
+            case AUDIO -> "audio";
+            case VIDEO -> "video";
+            case APPLICATION -> "application";
+            case OTHER -> "text";
+        };
+    }
 }
