@@ -39,14 +39,15 @@ final class H264Format implements FormatRules {
 
     @Override
     public int rank(FormatParameters peer, String codecString) {
-        String mode = peer.parameter("packetization-mode").orElse("0");
-        boolean receiving = codecString.isEmpty();
-        if (mode.equals("1")) {
-            return receiving ? 0 : profileDistance(peer, codecString);
-        }
-        // Mode 0 knows no fragments: fine to read, but our packetizer cannot write it (RFC 6184
-        // §6.2).
-        return mode.equals("0") && receiving ? MODE_PENALTY : UNUSABLE;
+        int distance = codecString.isEmpty() ? 0 : profileDistance(peer, codecString);
+        return switch (peer.parameter("packetization-mode").orElse("0")) {
+            case "1" -> distance;
+            // Players that leave the mode out (GStreamer's among them) read fragments all the same,
+            // so
+            // that a flow without a mode 1 format is better than none.
+            case "0" -> distance + MODE_PENALTY;
+            default -> UNUSABLE;
+        };
     }
 
     @Override
