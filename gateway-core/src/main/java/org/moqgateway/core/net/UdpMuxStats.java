@@ -12,7 +12,8 @@ package org.moqgateway.core.net;
 /// @param sent datagrams handed to the kernel
 /// @param sentBytes their bytes
 /// @param segmentedWrites writes that carried more than one datagram
-/// @param sendFailed datagrams that the kernel refused
+/// @param sendFailed writes that the kernel refused, and datagrams for which there is no socket of
+///     their family
 /// @param sendDropped datagrams dropped because the socket was not writable
 public record UdpMuxStats(
         long received,
