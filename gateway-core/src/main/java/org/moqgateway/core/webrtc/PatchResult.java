@@ -2,7 +2,8 @@ package org.moqgateway.core.webrtc;
 
 /// The outcome of one SDP fragment given to [PeerSessionHandle#patch] (RFC 8840, RFC 9725 §4.3).
 public sealed interface PatchResult {
-    /// The fragment's candidates were taken or, where unsupported, ignored. The ICE session goes on unchanged.
+    /// The fragment's candidates were taken or, where unsupported, ignored. The ICE session goes on
+    /// unchanged.
     record Trickled() implements PatchResult {}
 
     /// The fragment carried new credentials and started a new ICE session.

@@ -1,6 +1,7 @@
 package org.moqgateway.core.webrtc;
 
-/// Why an offer or an SDP fragment was not taken. Each reason has one HTTP status, chosen by the HTTP side.
+/// Why an offer or an SDP fragment was not taken. Each reason has one HTTP status, chosen by the
+/// HTTP side.
 public enum Refusal {
     /// The SDP does not parse; the detail names the line. 400.
     MALFORMED_SDP,

@@ -3,8 +3,8 @@ package org.moqgateway.core.webrtc;
 import java.util.List;
 import java.util.Optional;
 
-/// What the HTTP side asks of the media side. Safe from any thread; [#accept] may block for a moment and belongs
-/// on the control plane (virtual threads). Nothing here throws on foreign bytes.
+/// What the HTTP side asks of the media side. Safe from any thread; [#accept] may block for a
+/// moment and belongs on the control plane (virtual threads). Nothing here throws on foreign bytes.
 public interface SessionBroker {
     /// Answers an offer and, when it is taken, sets up the session before returning.
     ///

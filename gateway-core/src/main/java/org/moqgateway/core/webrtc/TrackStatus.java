@@ -24,12 +24,19 @@ public record TrackStatus(
 
     /// A track without audio facts.
     public TrackStatus(
-            String name, String kind, String codec, int width, int height, double frameRate, long bitrateBps) {
+            String name,
+            String kind,
+            String codec,
+            int width,
+            int height,
+            double frameRate,
+            long bitrateBps) {
         this(name, kind, codec, width, height, frameRate, bitrateBps, 0, 0);
     }
 
     /// An audio track.
-    public static TrackStatus audio(String name, String codec, int sampleRateHz, int channels, long bitrateBps) {
+    public static TrackStatus audio(
+            String name, String codec, int sampleRateHz, int channels, long bitrateBps) {
         return new TrackStatus(name, "audio", codec, 0, 0, 0, bitrateBps, sampleRateHz, channels);
     }
 }

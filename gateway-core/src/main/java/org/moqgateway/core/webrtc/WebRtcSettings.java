@@ -8,8 +8,8 @@ import java.util.List;
 /// How the media side of the gateway listens and what it allows.
 ///
 /// @param udpBind the one UDP address for all sessions; port 0 picks one
-/// @param publicAddresses addresses put into answers instead of the local ones, with the bound port; empty means
-///     the local ones
+/// @param publicAddresses addresses put into answers instead of the local ones, with the bound
+///     port; empty means the local ones
 /// @param maxSessions how many sessions may live at once
 /// @param onConflict what a second publisher of one name meets
 /// @param mediaThreads event loops that carry media

@@ -1,5 +1,5 @@
-/// Peer sessions: what a WebRTC peer asked for, the driver that answers it, and what the HTTP side may see
-/// of both.
+/// Peer sessions: what a WebRTC peer asked for, the driver that answers it, and what the HTTP side
+/// may see of both.
 @NullMarked
 package org.moqgateway.core.webrtc;
 
