@@ -83,6 +83,10 @@ final class ConnectionGuard extends Handler.Wrapper implements Connection.Listen
         return super.handle(request, response, callback);
     }
 
+    HttpLimits limits() {
+        return limits;
+    }
+
     /// How many connections are open now.
     int connections() {
         return watched.size();

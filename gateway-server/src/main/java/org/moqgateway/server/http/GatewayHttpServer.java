@@ -40,25 +40,23 @@ public final class GatewayHttpServer implements AutoCloseable {
     /// @param broker the media side; still owned by the caller, who closes it after this server
     public static GatewayHttpServer start(
             HttpListener listener, GatewaySettings settings, SessionBroker broker) {
-        return start(listener, settings, broker, HttpLimits.standard());
+        return start(listener, settings, broker, HttpEnvironment.standard());
     }
 
-    /// As [#start(HttpListener, GatewaySettings, SessionBroker)] with other limits.
-    public static GatewayHttpServer start(
+    static GatewayHttpServer start(
             HttpListener listener,
             GatewaySettings settings,
             SessionBroker broker,
-            HttpLimits limits) {
-        ConnectionGuard guard = new ConnectionGuard(settings.connections(), limits);
+            HttpEnvironment environment) {
+        ConnectionGuard guard = new ConnectionGuard(settings.connections(), environment.limits());
         Javalin javalin =
                 Javalin.create(
                         config -> {
                             general(config);
                             jetty(config, guard);
                             config.jetty.addConnector(
-                                    (server, http) ->
-                                            connector(server, http, listener, guard, limits));
-                            new Routes(settings, broker, limits).register(config.routes);
+                                    (server, http) -> connector(server, http, listener, guard));
+                            new Routes(settings, broker, environment).register(config.routes);
                         });
         javalin.start();
         return new GatewayHttpServer(javalin, guard);
@@ -121,14 +119,10 @@ public final class GatewayHttpServer implements AutoCloseable {
     }
 
     private static Connector connector(
-            Server server,
-            HttpConfiguration http,
-            HttpListener listener,
-            ConnectionGuard guard,
-            HttpLimits limits) {
+            Server server, HttpConfiguration http, HttpListener listener, ConnectionGuard guard) {
         ServerConnector connector =
                 new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
-        connector.setIdleTimeout(limits.idleTimeout().toMillis());
+        connector.setIdleTimeout(guard.limits().idleTimeout().toMillis());
         connector.addBean(guard, false);
         try {
             connector.open(listener.channel());

@@ -4,7 +4,6 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import io.javalin.http.HttpResponseException;
-import java.time.InstantSource;
 import org.moqgateway.core.webrtc.SessionBroker;
 import org.moqgateway.core.webrtc.SessionKind;
 import org.moqgateway.server.config.GatewaySettings;
@@ -12,7 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Every URL and what answers it.
-record Routes(GatewaySettings settings, SessionBroker broker, HttpLimits limits) {
+record Routes(GatewaySettings settings, SessionBroker broker, HttpEnvironment environment) {
     private static final Logger log = LoggerFactory.getLogger(Routes.class);
 
     void register(RoutesConfig routes) {
@@ -21,12 +20,17 @@ record Routes(GatewaySettings settings, SessionBroker broker, HttpLimits limits)
                 new OfferEndpoint.Shared(
                         settings.broadcast(),
                         settings.iceServers(),
-                        new RequestBody(limits),
+                        new RequestBody(environment.limits()),
                         new RequestRate(
                                 settings.connections().maxRequestsPerSecond(), System::nanoTime),
                         new SessionOwners(broker),
                         cors);
-        routes.before(cors::decorate);
+        routes.before(
+                ctx -> {
+                    // Javalin presets text/plain, also where nothing is sent.
+                    ctx.res().setContentType(null);
+                    cors.decorate(ctx);
+                });
         offers(
                 routes,
                 GatewayHttpServer.WHIP,
@@ -36,8 +40,8 @@ record Routes(GatewaySettings settings, SessionBroker broker, HttpLimits limits)
                 GatewayHttpServer.WHEP,
                 new OfferEndpoint(SessionKind.WHEP, GatewayHttpServer.WHEP, broker, shared));
         sessions(routes, new SessionEndpoint(broker, shared));
-        status(routes, new StatusApi(broker, InstantSource.system()), cors);
-        pages(routes, new WebPages("/web"));
+        status(routes, new StatusApi(broker, environment.clock()), cors);
+        pages(routes, new WebPages(environment.webRoot()));
         problems(routes);
     }
 
