@@ -31,9 +31,9 @@ final class WebPages {
                     Map.entry("map", "application/json"),
                     Map.entry("txt", "text/plain; charset=utf-8"));
     private static final String POLICY =
-            "default-src 'self'; connect-src 'self' http: https:; img-src 'self' data:; media-src"
-                    + " 'self' blob:; style-src 'self' 'unsafe-inline'; object-src 'none'; base-uri"
-                    + " 'none'; form-action 'self'; frame-ancestors ";
+            "default-src 'self'; script-src 'self'; connect-src 'self' http: https:; img-src 'self'"
+                    + " data:; media-src 'self' blob:; style-src 'self' 'unsafe-inline'; object-src"
+                    + " 'none'; base-uri 'none'; form-action 'self'; frame-ancestors ";
 
     private final String root;
     private final Map<String, WebFile> files = new ConcurrentHashMap<>();

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -42,6 +43,11 @@ final class FakeBroker implements SessionBroker {
                         "session%015d".formatted(opened.incrementAndGet()), kind, broadcast);
         live.put(session.id, session);
         return new AcceptResult.Accepted(session, ANSWER);
+    }
+
+    /// The live session behind a session URL.
+    FakeSession at(String location) {
+        return Objects.requireNonNull(live.get(location.substring("/session/".length())));
     }
 
     @Override

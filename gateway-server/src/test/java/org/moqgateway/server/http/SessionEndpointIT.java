@@ -189,6 +189,6 @@ class SessionEndpointIT {
     }
 
     private FakeBroker.FakeSession session() {
-        return server.broker.live.get(location.substring("/session/".length()));
+        return server.broker.at(location);
     }
 }

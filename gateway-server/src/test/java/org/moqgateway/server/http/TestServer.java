@@ -120,6 +120,11 @@ final class TestServer implements AutoCloseable {
             socket.getOutputStream().flush();
         }
 
+        /// Writes lines, each ended by CR and LF; an empty one ends the header.
+        void writeLines(String... lines) throws IOException {
+            write(String.join("\r\n", lines) + "\r\n");
+        }
+
         /// Everything until the server closes the connection.
         String readToEnd() throws IOException {
             socket.setSoTimeout(10_000);

@@ -36,8 +36,7 @@ class WhepEndpointIT {
         assertThat(response.headers().firstValue("Accept-Patch"))
                 .hasValue("application/trickle-ice-sdpfrag");
         String location = response.headers().firstValue("Location").orElseThrow();
-        assertThat(server.broker.live.get(location.substring("/session/".length())).kind())
-                .isEqualTo(SessionKind.WHEP);
+        assertThat(server.broker.at(location).kind()).isEqualTo(SessionKind.WHEP);
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.moqgateway.server.http.Problems.assertProblem;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -41,8 +42,7 @@ class WhipEndpointIT {
         assertThat(response.headers().firstValue("Cache-Control")).hasValue("no-store");
         String location = response.headers().firstValue("Location").orElseThrow();
         assertThat(location).matches("/session/[A-Za-z0-9_-]{22}").doesNotContain("cam0");
-        FakeBroker.FakeSession session =
-                server.broker.live.get(location.substring("/session/".length()));
+        FakeBroker.FakeSession session = server.broker.at(location);
         assertThat(session.kind()).isEqualTo(SessionKind.WHIP);
         assertThat(session.broadcast()).isEqualTo("live/cam0");
     }
@@ -171,8 +171,7 @@ class WhipEndpointIT {
         String location =
                 server.offer(path, "v=0\r\n").headers().firstValue("Location").orElseThrow();
 
-        assertThat(server.broker.live.get(location.substring("/session/".length())).broadcast())
-                .isEqualTo(name);
+        assertThat(server.broker.at(location).broadcast()).isEqualTo(name);
     }
 
     @ParameterizedTest
@@ -237,9 +236,13 @@ class WhipEndpointIT {
     @Test
     void refusesABodyThatIsNotUtf8() throws Exception {
         try (TestServer.RawClient client = server.raw()) {
-            client.write(
-                    "POST /whip/live HTTP/1.1\r\nHost: x\r\nContent-Type: application/sdp\r\n"
-                            + "Content-Length: 2\r\nConnection: close\r\n\r\n");
+            client.writeLines(
+                    "POST /whip/live HTTP/1.1",
+                    "Host: x",
+                    "Content-Type: application/sdp",
+                    "Content-Length: 2",
+                    "Connection: close",
+                    "");
             client.socket().getOutputStream().write(new byte[] {(byte) 0xff, (byte) 0xfe});
 
             assertThat(client.readToEnd()).startsWith("HTTP/1.1 400 ").contains("UTF-8");
@@ -251,7 +254,7 @@ class WhipEndpointIT {
         try (TestServer own =
                 TestServer.start(Map.of(Setting.MAX_REQUESTS_PER_SECOND, List.of("1")))) {
             List<Integer> statuses =
-                    java.util.stream.IntStream.range(0, 10)
+                    IntStream.range(0, 10)
                             .mapToObj(i -> own.offer("/whip/live", "v=0\r\n").statusCode())
                             .toList();
 
