@@ -1,0 +1,28 @@
+package org.moqgateway.core.webrtc;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+
+/// How the media side of the gateway listens and what it allows.
+///
+/// @param udpBind the one UDP address for all sessions; port 0 picks one
+/// @param publicAddresses addresses put into answers instead of the local ones, with the bound
+///     port; empty means the local ones
+/// @param maxSessions how many sessions may live at once
+/// @param onConflict what a second publisher of one name meets
+/// @param mediaThreads event loops that carry media
+/// @param peerTimeout how long a peer may take to connect, and how long a vanished one is kept
+public record WebRtcSettings(
+        InetSocketAddress udpBind,
+        List<InetAddress> publicAddresses,
+        int maxSessions,
+        ConflictPolicy onConflict,
+        int mediaThreads,
+        Duration peerTimeout) {
+    /// Copies the list.
+    public WebRtcSettings {
+        publicAddresses = List.copyOf(publicAddresses);
+    }
+}

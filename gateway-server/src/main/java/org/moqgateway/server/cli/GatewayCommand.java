@@ -1,0 +1,125 @@
+package org.moqgateway.server.cli;
+
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.moqgateway.server.MediaSide;
+import org.moqgateway.server.config.Setting;
+import org.moqgateway.server.config.Version;
+import picocli.AutoComplete;
+import picocli.CommandLine;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParseResult;
+
+/// The command line as a whole. `serve` is what happens when no command is named; its flags are
+/// made from [Setting], so that help, files and environment can't drift apart.
+final class GatewayCommand {
+    private static final String[] FOOTER = {
+        "",
+        "Examples:",
+        "  moq-gateway",
+        "      serves http://localhost:8088 to this machine alone",
+        "  moq-gateway --listen [::]:8088 --public-addr 203.0.113.7",
+        "      serves everyone; peers send media to 203.0.113.7, UDP port 8088",
+        "  moq-gateway --listen 0.0.0.0:80 --udp-bind 0.0.0.0:50000 --on-conflict reject",
+        "      other ports, and the first publisher of a name keeps it",
+        "  MOQ_GATEWAY_LOG_FORMAT=json moq-gateway --config gateway.yaml",
+        "      settings from a file, logs for a collector",
+        "",
+        "Every flag is also an environment variable (--udp-bind: MOQ_GATEWAY_UDP_BIND) and a",
+        "key of the YAML file (udp-bind). A flag wins over the environment, the environment",
+        "over the file. Several values are a repeated flag, words in a variable, a YAML list.",
+        "",
+        "Exit codes: 0 ended by Ctrl-C or SIGTERM, 1 could not start, 2 bad flag or setting.",
+    };
+
+    private final MediaSide.Factory media;
+    private final Map<String, String> environment;
+    private final Console console;
+
+    GatewayCommand(MediaSide.Factory media, Map<String, String> environment, Console console) {
+        this.media = media;
+        this.environment = Map.copyOf(environment);
+        this.console = console;
+    }
+
+    /// Runs what the arguments ask for; `serve` returns when the gateway has ended.
+    ///
+    /// @return one of [ExitCode]
+    int run(String... args) {
+        return commandLine().execute(args);
+    }
+
+    CommandLine commandLine() {
+        CommandLine root =
+                new CommandLine(
+                        serving("moq-gateway")
+                                .addSubcommand("serve", new CommandLine(serving("serve")))
+                                .addSubcommand(
+                                        "generate-completion",
+                                        new CommandLine(new AutoComplete.GenerateCompletion())));
+        root.getCommandSpec()
+                .usageMessage()
+                .description(
+                        "Takes live video from OBS, FFmpeg or a browser over WHIP, keeps it as a"
+                                + " Media over QUIC broadcast, and plays it in browsers over WHEP."
+                                + " Without a command: serve.")
+                .footer(FOOTER);
+        root.setOut(console.out()).setErr(console.err());
+        root.setUsageHelpAutoWidth(false).setUsageHelpWidth(100);
+        return root;
+    }
+
+    private CommandSpec serving(String name) {
+        CommandSpec[] self = new CommandSpec[1];
+        Callable<Integer> action = () -> serve(self[0].commandLine().getParseResult());
+        CommandSpec spec =
+                CommandSpec.wrapWithoutInspection(action)
+                        .name(name)
+                        .mixinStandardHelpOptions(true)
+                        .versionProvider(versions());
+        self[0] = spec;
+        spec.usageMessage()
+                .description("Serve WHIP, WHEP and the pages until stopped.")
+                .abbreviateSynopsis(true)
+                .sortOptions(false)
+                .showDefaultValues(false);
+        for (Setting setting : Setting.values()) {
+            spec.addOption(option(setting));
+        }
+        return spec;
+    }
+
+    private static OptionSpec option(Setting setting) {
+        OptionSpec.Builder option =
+                OptionSpec.builder(setting.flag())
+                        .paramLabel(setting.placeholder())
+                        .hideParamSyntax(true)
+                        .arity("1")
+                        .description(
+                                setting.description() + " Default: " + setting.defaultText() + ".");
+        return setting.repeatable()
+                ? option.type(List.class).auxiliaryTypes(String.class).build()
+                : option.type(String.class).build();
+    }
+
+    private int serve(ParseResult parsed) {
+        Map<Setting, List<String>> flags = new EnumMap<>(Setting.class);
+        for (Setting setting : Setting.values()) {
+            if (parsed.hasMatchedOption(setting.flag())) {
+                flags.put(setting, parsed.matchedOption(setting.flag()).stringValues());
+            }
+        }
+        return new ServeAction(media, environment, console).run(flags);
+    }
+
+    private static IVersionProvider versions() {
+        return () ->
+                new String[] {
+                    "moq-gateway " + Version.current() + " (Java " + Runtime.version() + ")"
+                };
+    }
+}

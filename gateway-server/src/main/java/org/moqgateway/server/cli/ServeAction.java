@@ -1,0 +1,63 @@
+package org.moqgateway.server.cli;
+
+import java.util.List;
+import java.util.Map;
+import org.moqgateway.server.Gateway;
+import org.moqgateway.server.MediaSide;
+import org.moqgateway.server.StartException;
+import org.moqgateway.server.config.GatewaySettings;
+import org.moqgateway.server.config.LogFormat;
+import org.moqgateway.server.config.Setting;
+import org.moqgateway.server.config.SettingException;
+import org.moqgateway.server.config.SettingsLoader;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Starts the gateway, tells where it is, and stays until the process is asked to end.
+final class ServeAction {
+    private static final Logger log = LoggerFactory.getLogger(ServeAction.class);
+
+    private final MediaSide.Factory media;
+    private final Map<String, String> environment;
+    private final Console console;
+
+    ServeAction(MediaSide.Factory media, Map<String, String> environment, Console console) {
+        this.media = media;
+        this.environment = environment;
+        this.console = console;
+    }
+
+    /// Blocks while the gateway serves.
+    ///
+    /// @return one of [ExitCode]
+    int run(Map<Setting, List<String>> flags) {
+        try {
+            GatewaySettings settings = SettingsLoader.load(flags, environment);
+            Logs.configure(settings.logFormat(), settings.logLevel());
+            return serve(settings);
+        } catch (SettingException e) {
+            console.err().println("moq-gateway: " + e.getMessage());
+            return ExitCode.USAGE;
+        } catch (StartException e) {
+            console.err().println("moq-gateway: " + e.getMessage());
+            return ExitCode.FAILED_TO_START;
+        }
+    }
+
+    private int serve(GatewaySettings settings) throws StartException {
+        try (Gateway gateway = Gateway.start(settings, media)) {
+            announce(settings, gateway);
+            new Shutdown(gateway::close).await();
+        }
+        return ExitCode.OK;
+    }
+
+    private void announce(GatewaySettings settings, Gateway gateway) {
+        Banner banner = new Banner(settings, gateway.httpPort(), gateway.udpPort());
+        if (settings.logFormat() == LogFormat.JSON) {
+            log.info("serving {} with media on UDP port {}", banner.pages(), gateway.udpPort());
+        } else {
+            console.out().println(banner.text());
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package org.moqgateway.server.cli;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Waits for Ctrl-C or SIGTERM, drains, and ends the process with 0: to be asked to end and to end
+/// in order is success, and service managers need no exception for it. A drain that hangs is cut
+/// off.
+final class Shutdown {
+    private static final Logger log = LoggerFactory.getLogger(Shutdown.class);
+    private static final Duration DRAIN_LIMIT = Duration.ofMillis(4500);
+
+    private final Runnable drain;
+    private final CountDownLatch asked = new CountDownLatch(1);
+    private final AtomicBoolean ended = new AtomicBoolean();
+
+    Shutdown(Runnable drain) {
+        this.drain = drain;
+    }
+
+    /// Blocks until the process is asked to end (it then never returns) or the calling thread is
+    /// interrupted.
+    void await() {
+        Thread hook = new Thread(this::endProcess, "shutdown");
+        Runtime.getRuntime().addShutdownHook(hook);
+        try {
+            asked.await();
+        } catch (InterruptedException e) {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        }
+    }
+
+    private void endProcess() {
+        if (!ended.compareAndSet(false, true)) {
+            return;
+        }
+        log.info("draining");
+        int code = drained() ? ExitCode.OK : ExitCode.FAILED_TO_START;
+        Logs.flush();
+        // The virtual machine would report the signal (143); halting from its last hook reports our
+        // code.
+        Runtime.getRuntime().halt(code);
+    }
+
+    private boolean drained() {
+        CountDownLatch done = new CountDownLatch(1);
+        Thread.ofPlatform()
+                .name("drain")
+                .daemon()
+                .start(
+                        () -> {
+                            drain.run();
+                            done.countDown();
+                        });
+        try {
+            boolean inTime = done.await(DRAIN_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+            log.info(inTime ? "ended" : "draining took too long and was cut off");
+            return inTime;
+        } catch (InterruptedException e) {
+            return false;
+        }
+    }
+}

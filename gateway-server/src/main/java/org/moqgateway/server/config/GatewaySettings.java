@@ -1,0 +1,52 @@
+package org.moqgateway.server.config;
+
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.moqgateway.core.webrtc.ConflictPolicy;
+
+/// Everything that can be set, checked. Each component is described by the [Setting] of its name.
+///
+/// @param listen [Setting#LISTEN]
+/// @param udpBind [Setting#UDP_BIND], already defaulted
+/// @param publicAddresses [Setting#PUBLIC_ADDR]
+/// @param broadcast [Setting#BROADCAST], null for any
+/// @param onConflict [Setting#ON_CONFLICT]
+/// @param maxSessions [Setting#MAX_SESSIONS]
+/// @param peerTimeout [Setting#PEER_TIMEOUT]
+/// @param mediaThreads [Setting#MEDIA_THREADS]
+/// @param iceServers [Setting#ICE_SERVER]
+/// @param corsOrigins [Setting#CORS_ORIGIN], either `*` alone or origins
+/// @param connections [Setting#MAX_CONNECTIONS] and its neighbours
+/// @param logFormat [Setting#LOG_FORMAT]
+/// @param logLevel [Setting#LOG_LEVEL]
+public record GatewaySettings(
+        HostPort listen,
+        HostPort udpBind,
+        List<InetAddress> publicAddresses,
+        @Nullable String broadcast,
+        ConflictPolicy onConflict,
+        int maxSessions,
+        Duration peerTimeout,
+        int mediaThreads,
+        List<IceServer> iceServers,
+        List<String> corsOrigins,
+        ConnectionSettings connections,
+        LogFormat logFormat,
+        LogLevel logLevel) {
+    /// Copies the lists.
+    public GatewaySettings {
+        publicAddresses = List.copyOf(publicAddresses);
+        iceServers = List.copyOf(iceServers);
+        corsOrigins = List.copyOf(corsOrigins);
+    }
+
+    /// What one client may take of the HTTP side.
+    ///
+    /// @param maxConnections [Setting#MAX_CONNECTIONS]
+    /// @param maxConnectionsPerAddress [Setting#MAX_CONNECTIONS_PER_ADDRESS]
+    /// @param maxRequestsPerSecond [Setting#MAX_REQUESTS_PER_SECOND]
+    public record ConnectionSettings(
+            int maxConnections, int maxConnectionsPerAddress, int maxRequestsPerSecond) {}
+}

@@ -1,0 +1,113 @@
+package org.moqgateway.server.config;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.moqgateway.core.webrtc.ConflictPolicy;
+import org.moqgateway.server.config.GatewaySettings.ConnectionSettings;
+
+/// Turns what was written into checked values.
+final class SettingsReader {
+    private final Map<Setting, RawSetting> written;
+
+    SettingsReader(Map<Setting, RawSetting> written) {
+        this.written = written;
+    }
+
+    GatewaySettings read() throws SettingException {
+        HostPort listen = one(Setting.LISTEN, ValueParsers::hostPort);
+        return new GatewaySettings(
+                listen,
+                oneOr(Setting.UDP_BIND, ValueParsers::hostPort, listen),
+                many(Setting.PUBLIC_ADDR, value -> ValueParsers.address(value.text())),
+                broadcast(),
+                one(Setting.ON_CONFLICT, text -> ValueParsers.word(ConflictPolicy.class, text)),
+                one(Setting.MAX_SESSIONS, text -> ValueParsers.number(text, 1_000_000)),
+                one(Setting.PEER_TIMEOUT, ValueParsers::duration),
+                oneOr(
+                        Setting.MEDIA_THREADS,
+                        text -> ValueParsers.number(text, 256),
+                        Runtime.getRuntime().availableProcessors()),
+                many(Setting.ICE_SERVER, ValueParsers::iceServer),
+                corsOrigins(),
+                new ConnectionSettings(
+                        one(Setting.MAX_CONNECTIONS, text -> ValueParsers.number(text, 1_000_000)),
+                        one(
+                                Setting.MAX_CONNECTIONS_PER_ADDRESS,
+                                text -> ValueParsers.number(text, 1_000_000)),
+                        one(
+                                Setting.MAX_REQUESTS_PER_SECOND,
+                                text -> ValueParsers.number(text, 1_000_000))),
+                one(Setting.LOG_FORMAT, text -> ValueParsers.word(LogFormat.class, text)),
+                one(Setting.LOG_LEVEL, text -> ValueParsers.word(LogLevel.class, text)));
+    }
+
+    private @Nullable String broadcast() throws SettingException {
+        return written.containsKey(Setting.BROADCAST)
+                ? one(Setting.BROADCAST, ValueParsers::broadcast)
+                : null;
+    }
+
+    private List<String> corsOrigins() throws SettingException {
+        RawSetting raw = written.get(Setting.CORS_ORIGIN);
+        if (raw == null) {
+            return List.of(Setting.CORS_ORIGIN.defaultText());
+        }
+        List<String> origins =
+                many(Setting.CORS_ORIGIN, value -> ValueParsers.origin(value.text()));
+        if (origins.size() > 1 && origins.contains("*")) {
+            throw new SettingException(
+                    "bad value for cors-origin: \"*\" (from "
+                            + raw.source()
+                            + ") already allows every origin: give either * alone or a list of"
+                            + " origins.");
+        }
+        return origins;
+    }
+
+    private <T> T one(Setting setting, Function<String, Optional<T>> parser)
+            throws SettingException {
+        RawSetting raw = written.get(setting);
+        if (raw == null) {
+            return parser.apply(setting.defaultText()).orElseThrow();
+        }
+        String text = raw.values().getLast().text();
+        return parser.apply(text).orElseThrow(() -> bad(setting, text, raw.source()));
+    }
+
+    private <T> T oneOr(Setting setting, Function<String, Optional<T>> parser, T otherwise)
+            throws SettingException {
+        return written.containsKey(setting) ? one(setting, parser) : otherwise;
+    }
+
+    private <T> List<T> many(Setting setting, Function<RawSetting.Value, Optional<T>> parser)
+            throws SettingException {
+        RawSetting raw = written.get(setting);
+        if (raw == null) {
+            return List.of();
+        }
+        List<T> values = new ArrayList<>();
+        for (RawSetting.Value value : raw.values()) {
+            values.add(
+                    parser.apply(value)
+                            .orElseThrow(() -> bad(setting, value.text(), raw.source())));
+        }
+        return values;
+    }
+
+    private static SettingException bad(Setting setting, String text, String source) {
+        return new SettingException(
+                "bad value for "
+                        + setting.key()
+                        + ": \""
+                        + text
+                        + "\" (from "
+                        + source
+                        + "): expected "
+                        + ValueParsers.expected(setting)
+                        + ".");
+    }
+}

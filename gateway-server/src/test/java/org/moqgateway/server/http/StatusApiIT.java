@@ -1,0 +1,102 @@
+package org.moqgateway.server.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.moqgateway.server.http.Problems.assertProblem;
+
+import java.net.http.HttpResponse;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.moqgateway.core.webrtc.BroadcastStatus;
+import org.moqgateway.core.webrtc.TrackStatus;
+
+class StatusApiIT {
+    private static TestServer server;
+
+    @BeforeAll
+    static void start() {
+        server = TestServer.start();
+        server.broker.status.add(
+                new BroadcastStatus(
+                        "live/cam0",
+                        TestServer.NOW.minusMillis(12_300),
+                        List.of(
+                                new TrackStatus(
+                                        "0.avc3", "video", "avc1.42e01f", 1280, 720, 30, 2_000_000),
+                                TrackStatus.audio("0.opus", "opus", 48_000, 2, 64_000)),
+                        2,
+                        2_100_000));
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @Test
+    void listsWhatIsLive() {
+        HttpResponse<String> response = server.send("GET", "/api/broadcasts", "");
+
+        assertThat(response.headers().firstValue("Content-Type")).hasValue("application/json");
+        assertThat(response.headers().firstValue("Cache-Control")).hasValue("no-store");
+        assertThat(Problems.parse(response.body()))
+                .isEqualTo(
+                        Problems.parse(
+                                """
+                                {"broadcasts":[{"name":"live/cam0","ageSeconds":12.3,"viewers":2,
+                                "bitrateBps":2100000,"tracks":[
+                                {"name":"0.avc3","kind":"video","codec":"avc1.42e01f","width":1280,"height":720,
+                                "frameRate":30.0,"bitrateBps":2000000},
+                                {"name":"0.opus","kind":"audio","codec":"opus","sampleRate":48000,"channels":2,
+                                "bitrateBps":64000}]}]}
+                                """));
+    }
+
+    @Test
+    void tellsTheEndpointsByTheNameThatTheClientUsed() {
+        String base = "http://localhost:" + server.server.port();
+
+        var config = Problems.parse(server.send("GET", "/api/config", "").body());
+
+        assertThat(config.get("whipUrl").asText()).isEqualTo(base + "/whip/");
+        assertThat(config.get("whepUrl").asText()).isEqualTo(base + "/whep/");
+        assertThat(config.get("version").asText()).isNotBlank().doesNotContain("$");
+    }
+
+    @Test
+    void isHealthy() {
+        HttpResponse<String> response = server.send("GET", "/health", "");
+
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.body()).isEqualTo("ok\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/health",
+                "/api/config",
+                "/api/broadcasts",
+                "/",
+                "/play/live",
+                "/assets/app.js"
+            })
+    void answersHeadWithoutABodyAndOtherMethodsWith405(String path) {
+        HttpResponse<String> head = server.send("HEAD", path, "");
+        assertThat(head.statusCode()).isEqualTo(200);
+        assertThat(head.body()).isEmpty();
+
+        HttpResponse<String> post = server.send("POST", path, "");
+        assertProblem(post, 405);
+        assertThat(post.headers().firstValue("Allow")).hasValue("GET, HEAD, OPTIONS");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/nothing", "/api/nothing", "/session/", "/favicon.ico"})
+    void answersUnknownPathsWith404(String path) {
+        assertProblem(server.send("GET", path, ""), 404);
+    }
+}

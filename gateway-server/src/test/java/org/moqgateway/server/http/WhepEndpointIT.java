@@ -1,0 +1,78 @@
+package org.moqgateway.server.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.moqgateway.server.http.Problems.assertProblem;
+
+import java.net.http.HttpResponse;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.moqgateway.core.webrtc.SessionKind;
+
+/// draft-ietf-wish-whep: what a WHEP endpoint answers beyond what it shares with WHIP.
+class WhepEndpointIT {
+    private static TestServer server;
+
+    @BeforeAll
+    static void start() {
+        server = TestServer.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @Test
+    void answersAnOfferWith201AndTheSessionUrl() {
+        HttpResponse<String> response = server.offer("/whep/live", "v=0\r\n");
+
+        assertThat(response.statusCode()).isEqualTo(201);
+        assertThat(response.body()).isEqualTo(FakeBroker.ANSWER);
+        assertThat(response.headers().firstValue("Content-Type")).hasValue("application/sdp");
+        assertThat(response.headers().firstValue("ETag").orElseThrow()).matches("\"[^\"]+\"");
+        assertThat(response.headers().firstValue("Accept-Patch"))
+                .hasValue("application/trickle-ice-sdpfrag");
+        String location = response.headers().firstValue("Location").orElseThrow();
+        assertThat(server.broker.at(location).kind()).isEqualTo(SessionKind.WHEP);
+    }
+
+    @Test
+    void answersANameThatIsNotLiveWith409AndRetryAfter() {
+        HttpResponse<String> response = server.offer("/whep/live", "NOT_LIVE");
+
+        assertProblem(response, 409);
+        assertThat(response.headers().firstValueAsLong("Retry-After")).hasValue(2);
+    }
+
+    @Test
+    void answersHeadAsAnSdpEndpoint() {
+        HttpResponse<String> response = server.send("HEAD", "/whep/live", "");
+
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.body()).isEmpty();
+        assertThat(response.headers().firstValue("Content-Type")).hasValue("application/sdp");
+    }
+
+    @Test
+    void refusesOtherTypesWith415() {
+        assertProblem(
+                server.send("POST", "/whep/live", "{}", "Content-Type", "application/json"), 415);
+    }
+
+    @Test
+    void refusesMalformedSdpWith400() {
+        assertProblem(server.offer("/whep/live", "MALFORMED_SDP"), 400);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"GET", "PUT", "PATCH", "DELETE"})
+    void answersOtherMethodsWith405AndAllow(String method) {
+        HttpResponse<String> response = server.send(method, "/whep/live", "");
+
+        assertProblem(response, 405);
+        assertThat(response.headers().firstValue("Allow")).hasValue("POST, OPTIONS, HEAD");
+    }
+}
