@@ -61,6 +61,7 @@ function toggleMute() {
 // --- what the player tells ---
 
 function showState({ state, message, problem, retryMillis }) {
+  keepLastPicture(state);
   body.dataset.state = state;
   document.title = `${state === 'playing' ? '● ' : ''}${broadcast} – moq-gateway`;
   setText(at('badge'), BADGES[state]);
@@ -71,8 +72,23 @@ function showState({ state, message, problem, retryMillis }) {
   setText(at('message-detail'), detailOf(state, problem));
   at('retry').hidden = !(retryMillis > 1500);
   retryAt = retryMillis === undefined ? undefined : performance.now() + retryMillis;
-  if (state !== 'playing') at('audio-only').hidden = true;
+  if (state !== 'playing') {
+    at('audio-only').hidden = true;
+    at('stage').classList.remove('idle');
+    setText(at('summary'), '');
+  }
   showSound();
+}
+
+/** A browser shows black as soon as a connection closes: keep the last picture until there is a new one. */
+function keepLastPicture(state) {
+  const canvas = at('last-picture');
+  if (state === 'playing') canvas.hidden = true;
+  if (state !== 'reconnecting' || !canvas.hidden || !video.videoWidth || !media.hasVideo) return;
+  canvas.width = video.videoWidth;
+  canvas.height = video.videoHeight;
+  canvas.getContext('2d').drawImage(video, 0, 0);
+  canvas.hidden = false;
 }
 
 function detailOf(state, problem) {
@@ -91,7 +107,7 @@ function showStats(sample) {
   body.dataset.stats = JSON.stringify(sample);
   const soundOnly = body.dataset.state === 'playing' && media.hasAudio && !(sample.video?.framesDecoded > 0);
   at('audio-only').hidden = !soundOnly;
-  setText(at('summary'), summaryOf(sample));
+  if (body.dataset.state === 'playing') setText(at('summary'), summaryOf(sample));
   if (!at('stats').hidden) fillOverlay(sample);
 }
 
@@ -230,4 +246,5 @@ window.addEventListener('pagehide', () => player.stop(true));
 // A page that comes back from the back/forward cache has no session any more.
 window.addEventListener('pageshow', ({ persisted }) => persisted && location.reload());
 if (!embedded) showShare();
-player.start();
+if (broadcast) player.start();
+else location.replace('/');

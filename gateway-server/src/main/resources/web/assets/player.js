@@ -88,7 +88,7 @@ export class Player extends EventTarget {
 
   /** Watches one session until it ends; resolves with the reason. */
   async #follow(media, asked) {
-    const { session, stream } = media;
+    const { session } = media;
     const shown = this.#show(media, asked);
     this.dispatchEvent(new CustomEvent('media', { detail: media }));
     const progress = { bytes: 0, at: performance.now(), playing: false, asked, hasVideo: media.hasVideo };
@@ -96,7 +96,6 @@ export class Player extends EventTarget {
     const timer = setInterval(() => this.#check(session, sampler, progress, shown), SAMPLE_MILLIS);
     const reason = await session.ended;
     clearInterval(timer);
-    for (const track of stream.getTracks()) track.stop();
     return reason;
   }
 

@@ -323,6 +323,7 @@ function resetForScreen() {
   showState('idle');
 }
 
+if (!broadcast) location.replace('/');
 at('title').textContent = broadcast;
 at('watch').href = `/play/${pathOf(broadcast)}`;
 at('start').addEventListener('click', onStart);
