@@ -1,0 +1,4 @@
+package org.moqgateway.lawbreakers.cli.server.cli;
+
+/// A command.
+public record Command() {}

@@ -1,0 +1,5 @@
+/// Breaks a law on purpose, so that the law is seen to fail.
+@NullMarked
+package org.moqgateway.lawbreakers.cli.server.http;
+
+import org.jspecify.annotations.NullMarked;

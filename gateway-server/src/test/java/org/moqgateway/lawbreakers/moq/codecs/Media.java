@@ -1,0 +1,4 @@
+package org.moqgateway.lawbreakers.moq.codecs;
+
+/// Something of media.
+public record Media() {}
