@@ -3,7 +3,6 @@ package org.moqgateway.server.browser;
 import com.microsoft.playwright.ConsoleMessage;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.PlaywrightException;
-import com.microsoft.playwright.TimeoutError;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,9 +11,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// A page in a [Chromium]: evaluates, waits with a deadline, collects what goes wrong, takes
-// pictures.
+/// pictures.
 public class BrowserPage implements AutoCloseable {
     private static final Path SCREENSHOTS = Path.of("target", "screenshots");
+    private static final double POLL_MILLIS = 50;
     private static final Duration LOAD = Duration.ofSeconds(15);
 
     private final Page page;
@@ -24,7 +24,7 @@ public class BrowserPage implements AutoCloseable {
 
     BrowserPage(Page page) {
         this.page = page;
-        page.setDefaultTimeout(LOAD.toMillis());
+        page.setDefaultTimeout(millis(LOAD));
         page.onPageError(errors::add);
         page.onConsoleMessage(this::record);
         page.onRequest(request -> requests.add(request.method() + " " + request.url()));
@@ -43,7 +43,7 @@ public class BrowserPage implements AutoCloseable {
     }
 
     /// The value of a JavaScript expression or function, as Playwright maps it: numbers, strings,
-    // lists, maps.
+    /// lists, maps.
     public final @Nullable Object evaluate(String expression) {
         return page.evaluate(expression);
     }
@@ -52,14 +52,15 @@ public class BrowserPage implements AutoCloseable {
     ///
     /// @throws AssertionError it was not within the deadline; tells the page's state and errors
     public final void await(String condition, Duration deadline) {
-        try {
-            page.waitForFunction(
-                    condition,
-                    null,
-                    new Page.WaitForFunctionOptions().setTimeout(deadline.toMillis()));
-        } catch (TimeoutError e) {
-            throw new AssertionError(
-                    "not within %s: %s; %s".formatted(deadline, condition, describe()), e);
+        // Playwright's own wait evaluates inside the page, which a content security policy forbids.
+        String truth = "Boolean(" + condition + ")";
+        long end = System.nanoTime() + deadline.toNanos();
+        while (!Boolean.TRUE.equals(evaluate(truth))) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError(
+                        "not within %s: %s; %s".formatted(deadline, condition, describe()));
+            }
+            page.waitForTimeout(POLL_MILLIS);
         }
     }
 
@@ -91,7 +92,7 @@ public class BrowserPage implements AutoCloseable {
 
     /// Lets the page run for a while, with its events handled.
     public final void pause(Duration duration) {
-        page.waitForTimeout(duration.toMillis());
+        page.waitForTimeout(millis(duration));
     }
 
     /// Clicks the element that a CSS selector finds.
@@ -134,6 +135,10 @@ public class BrowserPage implements AutoCloseable {
         Path path = SCREENSHOTS.resolve(name + ".png");
         page.screenshot(new Page.ScreenshotOptions().setPath(path));
         return path;
+    }
+
+    private static double millis(Duration duration) {
+        return (double) duration.toMillis();
     }
 
     private String describe() {

@@ -13,11 +13,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// A headless Chromium for tests, with a fake camera and microphone. Every page is opened in a
-// profile of its own.
+/// profile of its own.
 ///
-/// Two peers that must not share a fate (a publisher that is killed, its viewer) are two of these.
-// One thread
-/// at a time: the thread that launches also uses and closes it.
+/// Two peers that must not share a fate (a publisher that is killed, its viewer) are two of
+/// these. One thread at a time: the thread that launches also uses and closes it.
 public final class Chromium implements AutoCloseable {
     private final Playwright playwright;
     private final ChromiumProcess process;
@@ -103,7 +102,7 @@ public final class Chromium implements AutoCloseable {
     }
 
     /// Like [#publishPage] with a camera whose picture tells when it was taken: see
-    // [PlayPage#pictureAgeMillis()].
+    /// [PlayPage#pictureAgeMillis()].
     public PublishPage publishPageWithClock(String gateway, String broadcast, String query) {
         Page page = newPage(Screen.DESKTOP);
         page.addInitScript(ClockPicture.CAMERA_SCRIPT);
@@ -127,7 +126,7 @@ public final class Chromium implements AutoCloseable {
     }
 
     private static String path(String broadcast) {
-        return Stream.of(broadcast.split("/"))
+        return Stream.of(broadcast.split("/", -1))
                 .map(
                         segment ->
                                 URLEncoder.encode(segment, StandardCharsets.UTF_8)

@@ -13,12 +13,11 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/// One operating system process tree of headless Chromium with a profile of its own, deleted at the
-// end.
+/// One operating system process tree of headless Chromium with a profile of its own, deleted at
+/// the end.
 ///
 /// The process is started here rather than by Playwright, so that a test can kill it without a
-// word, and so
-/// that its flags are these and no others.
+/// word, and so that its flags are these and no others.
 final class ChromiumProcess implements AutoCloseable {
     private static final Duration START = Duration.ofSeconds(30);
     private static final Duration END = Duration.ofSeconds(5);
@@ -26,8 +25,7 @@ final class ChromiumProcess implements AutoCloseable {
             List.of("chromium", "chromium-browser", "google-chrome", "google-chrome-stable");
 
     /// Fake camera (a moving disc with a clock) and microphone (a beep each second), permissions
-    // granted,
-    /// sound without a gesture. The sandbox wants privileges that containers lack.
+    /// granted, sound without a gesture. The sandbox wants privileges that containers lack.
     static final List<String> FLAGS =
             List.of(
                     "--headless=new",
@@ -75,7 +73,7 @@ final class ChromiumProcess implements AutoCloseable {
     }
 
     /// The browser named by the environment variable `CHROMIUM`, or else the first of the usual
-    // names on the path.
+    /// names on the path.
     static Path executable() {
         return Optional.ofNullable(System.getenv("CHROMIUM"))
                 .map(Path::of)
@@ -93,7 +91,7 @@ final class ChromiumProcess implements AutoCloseable {
         return NAMES.stream()
                 .flatMap(
                         name ->
-                                Stream.of(path.split(File.pathSeparator))
+                                Stream.of(path.split(File.pathSeparator, -1))
                                         .map(dir -> Path.of(dir, name)))
                 .filter(Files::isExecutable)
                 .findFirst();

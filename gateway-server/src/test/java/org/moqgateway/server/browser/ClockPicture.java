@@ -1,8 +1,8 @@
 package org.moqgateway.server.browser;
 
 /// A picture that carries the time it was taken: 32 black or white blocks on its upper edge, the
-// low bits of
-/// the milliseconds since 1970, most significant first. Both browsers must run on one clock.
+/// low bits of the milliseconds since 1970, most significant first. Both browsers must run on one
+/// clock.
 ///
 ///     +--+--+--+- ... -+--+
 ///     |31|30|29|       | 0|   one sixteenth of the height
@@ -12,7 +12,7 @@ final class ClockPicture {
     private ClockPicture() {}
 
     /// Replaces the camera by such a picture, 30 times a second in the size asked for; the
-    // microphone stays.
+    /// microphone stays.
     static final String CAMERA_SCRIPT =
             """
             {
@@ -48,7 +48,7 @@ final class ClockPicture {
             """;
 
     /// How old the picture in the page's video is, in milliseconds; the sum of all delays from
-    // camera to screen.
+    /// camera to screen.
     static final String AGE_FUNCTION =
             """
             () => {

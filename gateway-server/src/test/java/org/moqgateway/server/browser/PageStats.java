@@ -4,8 +4,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// One sample of a page's statistics, by path: `bitrateBps`, `video.fps`, `audio.samples` and so
-// on, as
-/// `assets/stats.js` names them. Times are in milliseconds.
+/// on, as `assets/stats.js` names them. Times are in milliseconds.
 ///
 /// @param values the sample as the page wrote it
 public record PageStats(Map<?, ?> values) {
@@ -27,7 +26,7 @@ public record PageStats(Map<?, ?> values) {
 
     private @Nullable Object find(String path) {
         Object value = values;
-        for (String key : path.split("\\.")) {
+        for (String key : path.split("\\.", -1)) {
             value = value instanceof Map<?, ?> map ? map.get(key) : null;
         }
         return value;

@@ -67,7 +67,7 @@ class PagesIT {
             page.fill("#name", "/stage one/left/");
             String url = server.url() + "/whip/stage%20one/left";
             assertThat(page.evaluate("document.getElementById('obs-server').value")).isEqualTo(url);
-            assertThat(page.evaluate("document.getElementById('ffmpeg').textContent").toString())
+            assertThat(page.text("#ffmpeg"))
                     .startsWith(
                             "ffmpeg -re -f lavfi -i testsrc2=size=1280x720:rate=30 -re -f lavfi")
                     .endsWith("-ar 48000 -ac 2 -b:a 96k -f whip \"" + url + "\"");

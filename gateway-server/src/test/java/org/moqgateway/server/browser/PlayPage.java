@@ -3,8 +3,8 @@ package org.moqgateway.server.browser;
 import com.microsoft.playwright.Page;
 import java.time.Duration;
 
-/// The player. States: `connecting`, `waiting` (not live), `buffering`, `playing`, `reconnecting`,
-// `refused`.
+/// The player. States: `connecting`, `waiting` (not live), `buffering`, `playing`,
+/// `reconnecting`, `refused`.
 public final class PlayPage extends BrowserPage {
     private static final Duration BETWEEN_PICTURES = Duration.ofMillis(400);
     /// Mean difference of 8-bit samples: well above what decoding the same picture again can make.
@@ -47,6 +47,8 @@ public final class PlayPage extends BrowserPage {
         return new AudioSamples((long) stats.number("audio.samples"), stats.number("audio.energy"));
     }
 
+    /// Sound that was played.
+    ///
     /// @param count samples per channel since the session began
     /// @param energy as `totalAudioEnergy` of W3C webrtc-stats
     public record AudioSamples(long count, double energy) {}
@@ -65,15 +67,14 @@ public final class PlayPage extends BrowserPage {
     }
 
     /// How far sound is played ahead of (+) or behind (-) the picture, on the sender's clock. The
-    // browser knows
-    /// after two sender reports of both: the wait is bounded by the deadline.
+    /// browser knows after two sender reports of both: the wait is bounded by the deadline.
     public double awaitSkewMillis(Duration deadline) {
         await("'skewMillis' in JSON.parse(document.body.dataset.stats ?? '{}')", deadline);
         return stats().number("skewMillis");
     }
 
     /// Age of the picture on the screen; only for a publisher opened by
-    // [Chromium#publishPageWithClock].
+    /// [Chromium#publishPageWithClock].
     public double pictureAgeMillis() {
         return number(ClockPicture.AGE_FUNCTION);
     }
