@@ -4,11 +4,11 @@
 // `size=1280x720`, `fps`, `bitrate` (kbit/s), `codec` (profile-level-id), `preference`; `start` goes live at once.
 // For scripts: body data-state, data-stats (JSON of the latest sample).
 
-import { capture, devices, explain, NO_SOUND, SCREEN_SOUND, stop, videoConstraints } from './capture.js';
+import { capture, explain, SCREEN_SOUND, stop, videoConstraints } from './capture.js';
 import { Publisher } from './publisher.js';
+import { encoding, form, listCodecs, listDevices, preset, settings, showSettings } from './settings.js';
 import {
-  broadcastOfPage, codecName, formatBitrate, formatMillis, formatPercent, formatRate, formatSize, h264Profile, pathOf,
-  setText,
+  broadcastOfPage, codecName, formatBitrate, formatMillis, formatPercent, formatRate, formatSize, pathOf, setText,
 } from './ui.js';
 import { sendableVideoCodecs } from './whip.js';
 
@@ -20,7 +20,6 @@ const ONGOING = ['connecting', 'live', 'reconnecting'];
 
 const { body } = document;
 const at = (id) => document.getElementById(id);
-const form = at('settings').elements;
 const query = new URLSearchParams(location.search);
 const broadcast = broadcastOfPage('/publish/');
 const codecs = sendableVideoCodecs();
@@ -28,27 +27,6 @@ let stream = new MediaStream();
 let publisher;
 let listening;
 let captures = 0;
-
-function settings() {
-  const [width, height] = form.size.value.split('x').map(Number);
-  return {
-    source: form.source.value,
-    camera: form.camera.value,
-    microphone: form.microphone.value,
-    voice: form.voice.checked,
-    width,
-    height,
-    fps: Number(form.fps.value),
-  };
-}
-
-function encoding() {
-  return {
-    maxBitrateBps: Number(form.bitrate.value) * 1000,
-    maxFramerate: Number(form.fps.value),
-    preference: form.preference.value,
-  };
-}
 
 // --- what the page shows ---
 
@@ -82,40 +60,6 @@ function showPreview() {
   at('mute-video').disabled = !video;
   setText(at('start'), video || audio ? 'Go live' : form.source.value === 'screen' ? 'Choose a screen' : 'Try again');
   measureLevel(audio);
-}
-
-function showSettings() {
-  const { source, microphone } = settings();
-  const shown = {
-    camera: source === 'camera',
-    video: source !== 'none',
-    voice: ![NO_SOUND, SCREEN_SOUND].includes(microphone),
-  };
-  for (const element of document.querySelectorAll('[data-for]')) element.hidden = !shown[element.dataset.for];
-  form.microphone.querySelector(`[value="${SCREEN_SOUND}"]`).disabled = source !== 'screen';
-}
-
-function fill(select, options) {
-  const chosen = select.value;
-  select.replaceChildren(...options.map(([value, text]) => new Option(text, value)));
-  if (options.some(([value]) => value === chosen)) select.value = chosen;
-}
-
-async function listDevices() {
-  const [cameras, microphones] = [await devices('videoinput'), await devices('audioinput')];
-  const named = ({ deviceId, label }) => [deviceId, label];
-  fill(form.camera, [['', 'Default camera'], ...cameras.filter((d) => d.deviceId !== 'default').map(named)]);
-  fill(form.microphone, [
-    ['', 'Default microphone'],
-    ...microphones.filter((d) => d.deviceId !== 'default').map(named),
-    [SCREEN_SOUND, 'Sound of the screen'],
-    [NO_SOUND, 'No sound'],
-  ]);
-  showSettings();
-}
-
-function listCodecs() {
-  fill(form.codec, codecs.map(({ id }) => [id, `H.264 ${h264Profile(id)}`]));
 }
 
 function measureLevel(track) {
@@ -293,17 +237,6 @@ function toggleTrack(button, tracks) {
   for (const track of tracks) track.enabled = !muted;
 }
 
-function preset() {
-  for (const name of ['size', 'fps', 'bitrate', 'codec', 'preference', 'microphone']) {
-    const value = query.get(name);
-    if (value === null) continue;
-    if (![...form[name].options].some((option) => option.value === value)) form[name].append(new Option(value, value));
-    form[name].value = value;
-  }
-  if (['camera', 'screen', 'none'].includes(query.get('source'))) form.source.value = query.get('source');
-  if (query.get('voice') === '0') form.voice.checked = false;
-}
-
 function onSettingsChange({ target }) {
   showSettings();
   const live = ONGOING.includes(body.dataset.state);
@@ -335,9 +268,9 @@ at('settings').addEventListener('submit', (event) => event.preventDefault());
 navigator.mediaDevices?.addEventListener('devicechange', listDevices);
 window.addEventListener('pagehide', () => publisher?.stop(true));
 window.addEventListener('pageshow', ({ persisted }) => persisted && location.reload());
-listCodecs();
+listCodecs(codecs);
 await listDevices();
-preset();
+preset(query);
 showSettings();
 showState('idle');
 if (form.source.value === 'screen' && !query.has('start')) showPreview();

@@ -76,7 +76,6 @@ export class Publisher extends EventTarget {
   async #retryAfter(problem) {
     if (this.#stop.signal.aborted) return;
     const final = problem.name === 'Problem' && !problem.temporary;
-    // A name that is held by somebody else (409) stays so until that publisher ends: ask seldom.
     if (final) this.#finish('refused', { problem });
     else await this.#wait(problem.retryAfterMillis ?? this.#backoff.next(), problem);
   }

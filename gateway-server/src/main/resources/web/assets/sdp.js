@@ -25,6 +25,15 @@ function merge(old, parameters) {
   return [...kept, ...Object.entries(parameters).map(([name, value]) => `${name}=${value}`)].join(';');
 }
 
+/**
+ * What a sender of Opus goes by in the answer (RFC 7587 §6.1). Left alone, browsers send 32 kbit/s mono: enough
+ * for a telephone call, little for a broadcast.
+ */
+export function broadcastSound(sdp, stereo) {
+  const channels = stereo ? { stereo: 1, 'sprop-stereo': 1 } : {};
+  return withFormatParameters(sdp, 'opus', { ...channels, maxaveragebitrate: stereo ? 128_000 : 64_000 });
+}
+
 /** Opus is decoded in mono unless the receiver says that it prefers stereo (RFC 7587 §6.1). */
 export function preferStereo(sdp) {
   return withFormatParameters(sdp, 'opus', { stereo: 1, 'sprop-stereo': 1 });

@@ -1,6 +1,6 @@
 // WHIP client (RFC 9725): publishes tracks to one endpoint. One call is one session.
 
-import { preferStereo, withFormatParameters } from './sdp.js';
+import { broadcastSound, withFormatParameters } from './sdp.js';
 import { Session } from './session.js';
 
 /** The media that the gateway takes, in the order of preference. */
@@ -42,7 +42,7 @@ export async function publish(options) {
   }
   const session = await Session.open(pc, {
     ...options,
-    editAnswer: (sdp) => startFast(stereo ? preferStereo(sdp) : sdp, encoding),
+    editAnswer: (sdp) => startFast(broadcastSound(sdp, stereo), encoding),
   });
   if (video) await setEncoding(pc, encoding);
   return session;
