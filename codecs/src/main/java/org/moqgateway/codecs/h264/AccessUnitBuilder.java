@@ -123,13 +123,13 @@ final class AccessUnitBuilder {
         return switch (openType()) {
             case SEQUENCE_PARAMETER_SET -> {
                 takeOut();
-                hasSequence = true;
-                yield stored(parameterSets.storeSequence(buffer, nalOffset, length));
+                hasSequence = parameterSets.storeSequence(buffer, nalOffset, length);
+                yield stored(hasSequence);
             }
             case PICTURE_PARAMETER_SET -> {
                 takeOut();
-                hasPictureParameters = true;
-                yield stored(parameterSets.storePicture(buffer, nalOffset, length));
+                hasPictureParameters = parameterSets.storePicture(buffer, nalOffset, length);
+                yield stored(hasPictureParameters);
             }
             case ACCESS_UNIT_DELIMITER, FILLER_DATA -> {
                 takeOut();

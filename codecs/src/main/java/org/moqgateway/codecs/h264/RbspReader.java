@@ -58,6 +58,9 @@ final class RbspReader {
 
     /// `u(n)`, at most 32 bits.
     long bits(int count) {
+        if (count == 8 && bitsLeft == 0) {
+            return alignedByte();
+        }
         long value = 0;
         for (int i = 0; i < count; i++) {
             value = value << 1 | bit();
@@ -96,6 +99,13 @@ final class RbspReader {
     long signedExpGolomb() {
         long code = unsignedExpGolomb();
         return (code & 1) == 0 ? -(code >> 1) : (code + 1) >> 1;
+    }
+
+    /// Long runs of bytes, as SEI messages have them, need not go bit by bit.
+    private int alignedByte() {
+        loadByte();
+        bitsLeft = 0;
+        return failed ? 0 : current;
     }
 
     private void loadByte() {

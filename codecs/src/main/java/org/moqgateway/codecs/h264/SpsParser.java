@@ -30,14 +30,7 @@ final class SpsParser {
         int constraints = (int) in.bits(8);
         int levelIdc = (int) in.bits(8);
         int id = in.unsignedExpGolomb(31);
-        if (hasChromaFormat(profileIdc)) {
-            parseHighProfileFields();
-        }
-        in.unsignedExpGolomb(12); // log2_max_frame_num_minus4
-        parsePictureOrderCount();
-        in.unsignedExpGolomb(16); // max_num_ref_frames
-        in.skip(1); // gaps_in_frame_num_value_allowed_flag
-        parsePictureSize();
+        parsePictureFormat(profileIdc);
         boolean vuiPresent = in.flag();
         if (in.failed()) {
             return Optional.empty();
@@ -55,6 +48,17 @@ final class SpsParser {
                         height,
                         frameRate,
                         maxNumReorderFrames));
+    }
+
+    private void parsePictureFormat(int profileIdc) {
+        if (hasChromaFormat(profileIdc)) {
+            parseHighProfileFields();
+        }
+        in.unsignedExpGolomb(12); // log2_max_frame_num_minus4
+        parsePictureOrderCount();
+        in.unsignedExpGolomb(16); // max_num_ref_frames
+        in.skip(1); // gaps_in_frame_num_value_allowed_flag
+        parsePictureSize();
     }
 
     private static boolean hasChromaFormat(int profileIdc) {
