@@ -84,7 +84,6 @@ final class AnswerDigest {
             return new Refused(
                     Reason.UNPROCESSABLE_OFFER, "a=setup:actpass is no answer: it must choose");
         }
-        List<String> mids = active.stream().map(MediaSection::mid).toList();
         NegotiatedSession session =
                 new NegotiatedSession(
                         transport.ice().orElseThrow(),
@@ -93,7 +92,8 @@ final class AnswerDigest {
                         transport.fingerprints(),
                         setup == Setup.ACTIVE ? HandshakeRole.SERVER : HandshakeRole.CLIENT,
                         media,
-                        answer.bundle().stream().filter(mids::contains).toList(),
+                        answer.bundle(),
+                        TaggedSection.of(transport.tagged()),
                         offer.iceOptions());
         return new Accepted(session, answer);
     }

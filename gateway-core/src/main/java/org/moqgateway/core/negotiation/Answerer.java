@@ -2,12 +2,15 @@ package org.moqgateway.core.negotiation;
 
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.moqgateway.core.negotiation.NegotiationResult.Reason;
 import org.moqgateway.core.negotiation.NegotiationResult.Refused;
 import org.moqgateway.core.sdp.MediaSection;
+import org.moqgateway.core.sdp.RtpMap;
 import org.moqgateway.core.sdp.SdpResult;
 import org.moqgateway.core.sdp.SessionDescription;
 
@@ -17,6 +20,9 @@ import org.moqgateway.core.sdp.SessionDescription;
 /// `actpass`
 /// or `active` makes us `passive`; only an offer of `passive` makes us `active`.
 public final class Answerer {
+    /// Formats that repair others: of no help in a message about codecs.
+    private static final Set<String> REPAIR = Set.of("rtx", "red", "ulpfec", "flexfec-03");
+
     private Answerer() {}
 
     /// Answers a WHIP offer (RFC 9725 §4.2): we receive every section that sends. There are no
@@ -32,10 +38,12 @@ public final class Answerer {
     }
 
     /// Answers a WHEP offer (draft-ietf-wish-whep §4.3): we send what the broadcast has. Sections
-    /// that have
-    /// no counterpart in the broadcast are rejected with port 0 and leave the BUNDLE group; an
-    /// offer of which
-    /// nothing would be left is refused, since an answer without any section opens no transport.
+    /// that
+    /// have no counterpart in the broadcast are rejected with port 0 and leave the BUNDLE group; if
+    /// the
+    /// offer's tagged section is such a one it stays, `inactive`, to carry the transport. An offer
+    /// of
+    /// which nothing would be left is refused, since an answer without media opens no session.
     ///
     /// @param available the broadcast's codecs, best first
     /// @return never throws on any text
@@ -66,7 +74,7 @@ public final class Answerer {
             }
             accepted.put(section, negotiation.media(codec.get(), local.streams()));
         }
-        return new AnswerBuilder(offer, local, Flow.INGEST).build(accepted);
+        return new AnswerBuilder(offer, local, Flow.INGEST, accepted).build();
     }
 
     private static NegotiationResult egress(
@@ -86,13 +94,14 @@ public final class Answerer {
         }
         return accepted.isEmpty()
                 ? noCommonCodec(active.getFirst(), "the broadcast has " + names(available))
-                : new AnswerBuilder(offer, local, Flow.EGRESS).build(accepted);
+                : new AnswerBuilder(offer, local, Flow.EGRESS, accepted).build();
     }
 
     private static Refused noCommonCodec(MediaSection section, String ours) {
         String offered =
                 section.rtpMaps().stream()
-                        .map(map -> map.encodingName())
+                        .map(RtpMap::encodingName)
+                        .filter(name -> !REPAIR.contains(name.toLowerCase(Locale.ROOT)))
                         .distinct()
                         .collect(Collectors.joining(", "));
         return new Refused(

@@ -79,15 +79,15 @@ public sealed interface IceUpdate {
         if (!session.bundle().isEmpty()) {
             attributes.add(new Attribute("group", "BUNDLE " + String.join(" ", session.bundle())));
         }
-        MediaSection tagged = taggedSection(session.taggedMedia(), newLocalIce, candidates);
+        MediaSection tagged = taggedSection(session.tagged(), newLocalIce, candidates);
         return new SdpFragment(attributes, List.of(tagged)).write();
     }
 
     private static MediaSection taggedSection(
-            NegotiatedMedia media, IceParameters ice, List<Candidate> candidates) {
+            TaggedSection tagged, IceParameters ice, List<Candidate> candidates) {
         List<Attribute> attributes = new ArrayList<>();
-        if (!media.mid().isEmpty()) {
-            attributes.add(new Attribute("mid", media.mid()));
+        if (!tagged.mid().isEmpty()) {
+            attributes.add(new Attribute("mid", tagged.mid()));
         }
         attributes.add(new Attribute("ice-ufrag", ice.ufrag()));
         attributes.add(new Attribute("ice-pwd", ice.password()));
@@ -96,10 +96,10 @@ public sealed interface IceUpdate {
         }
         attributes.add(Attribute.flag("end-of-candidates"));
         return new MediaSection(
-                media.kind().token(),
+                tagged.media(),
                 SectionWriter.DISCARD_PORT,
                 SectionWriter.PROTOCOL,
-                List.of(Integer.toString(media.payloadType())),
+                List.of(tagged.format()),
                 "",
                 attributes);
     }

@@ -15,8 +15,9 @@ import org.moqgateway.core.sdp.MediaKind;
 /// @param remoteFingerprints at least one of sha-256, sha-384, sha-512
 /// @param dtlsRole           our role
 /// @param media              the accepted sections in the order of the description, at least one
-/// @param bundle             the mids of the BUNDLE group, tagged section first; empty without
-/// BUNDLE
+/// @param bundle             the mids of the answer's BUNDLE group, tagged section first; empty
+/// without BUNDLE
+/// @param tagged             the section that stands for the whole transport
 /// @param localIceOptions    the tokens of our `a=ice-options`, to be repeated at an ICE restart
 public record NegotiatedSession(
         IceParameters remoteIce,
@@ -26,6 +27,7 @@ public record NegotiatedSession(
         HandshakeRole dtlsRole,
         List<NegotiatedMedia> media,
         List<String> bundle,
+        TaggedSection tagged,
         List<String> localIceOptions) {
 
     public NegotiatedSession {
@@ -39,15 +41,5 @@ public record NegotiatedSession(
     /// The accepted section of this kind, if there is one; there is never more than one.
     public Optional<NegotiatedMedia> media(MediaKind kind) {
         return media.stream().filter(section -> section.kind() == kind).findFirst();
-    }
-
-    /// The section that stands for the whole transport: the first of the BUNDLE group (RFC 9143
-    /// §7.1.3),
-    /// or the only one.
-    public NegotiatedMedia taggedMedia() {
-        return media.stream()
-                .filter(section -> !bundle.isEmpty() && section.mid().equals(bundle.getFirst()))
-                .findFirst()
-                .orElse(media.getFirst());
     }
 }

@@ -32,6 +32,11 @@ final class PeerTransport {
         sections.addAll(active);
     }
 
+    /// The tagged section, or the first that carries media when there is no BUNDLE group.
+    MediaSection tagged() {
+        return sections.getFirst();
+    }
+
     boolean rtcpMux() {
         return sections.stream().anyMatch(MediaSection::rtcpMux);
     }

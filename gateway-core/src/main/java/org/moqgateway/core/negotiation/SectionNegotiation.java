@@ -1,7 +1,9 @@
 package org.moqgateway.core.negotiation;
 
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.moqgateway.core.sdp.ExtensionMap;
@@ -15,14 +17,29 @@ final class SectionNegotiation {
     private final MediaSection section;
     private final Flow flow;
 
+    /// In the order of the `m=` line; read once, since a hostile section may hold thousands of
+    /// lines.
+    private final List<RtpMap> formats;
+
+    private final Map<Integer, FormatParameters> parameters = new HashMap<>();
+
     SectionNegotiation(MediaSection section, Flow flow) {
         this.section = section;
         this.flow = flow;
+        Map<String, RtpMap> maps = new HashMap<>();
+        section.rtpMaps()
+                .forEach(map -> maps.putIfAbsent(Integer.toString(map.payloadType()), map));
+        this.formats =
+                section.formats().stream()
+                        .flatMap(format -> Stream.ofNullable(maps.get(format)))
+                        .toList();
+        section.formatParameters()
+                .forEach(fmtp -> parameters.putIfAbsent(fmtp.payloadType(), fmtp));
     }
 
     /// For ingest: the first codec of the peer's list that we know.
     Optional<NegotiatedCodec> firstKnownCodec() {
-        return formats()
+        return formats.stream()
                 .flatMap(map -> codecOf(map).stream())
                 .distinct()
                 .flatMap(codec -> codec(codec, "").stream())
@@ -60,15 +77,9 @@ final class SectionNegotiation {
                 localSsrcs(codec, streams));
     }
 
-    private Stream<RtpMap> formats() {
-        return section.formats().stream()
-                .flatMap(format -> payloadType(format).stream())
-                .flatMap(payloadType -> section.rtpMap(payloadType).stream());
-    }
-
     private Optional<NegotiatedCodec> codec(RtpCodec codec, String codecString) {
         FormatRules rules = codec.rules();
-        return formats()
+        return formats.stream()
                 .filter(map -> codecOf(map).equals(Optional.of(codec)))
                 .filter(map -> rules.rank(parameters(map), codecString) != FormatRules.UNUSABLE)
                 .min(Comparator.comparingInt(map -> rules.rank(parameters(map), codecString)))
@@ -89,7 +100,7 @@ final class SectionNegotiation {
 
     /// RFC 4588 §8.6: an `rtx` format whose `apt` names the chosen payload type.
     private int rtxPayloadType(RtpMap primary) {
-        return formats()
+        return formats.stream()
                 .filter(map -> map.encodingName().equalsIgnoreCase("rtx"))
                 .filter(map -> map.clockRateHz() == primary.clockRateHz())
                 .filter(map -> isAssociated(map, primary))
@@ -109,14 +120,8 @@ final class SectionNegotiation {
     }
 
     private FormatParameters parameters(RtpMap map) {
-        return section.formatParameters(map.payloadType());
-    }
-
-    /// The parser lets only numbers up to 127 stand in an RTP section.
-    private static Optional<Integer> payloadType(String format) {
-        return format.matches("[0-9]{1,3}")
-                ? Optional.of(Integer.parseInt(format))
-                : Optional.empty();
+        return parameters.getOrDefault(
+                map.payloadType(), new FormatParameters(map.payloadType(), ""));
     }
 
     private static Ssrcs localSsrcs(NegotiatedCodec codec, LocalStreams streams) {

@@ -70,6 +70,17 @@ final class SectionWriter {
         return this;
     }
 
+    /// A format of the peer, as it stands, in a section in which nothing flows.
+    SectionWriter mirrored(MediaSection offered, String format) {
+        for (String name : List.of("rtpmap", "fmtp")) {
+            offered.all(name).stream()
+                    .filter(value -> value.startsWith(format + " "))
+                    .findFirst()
+                    .ifPresent(value -> add(name, value));
+        }
+        return this;
+    }
+
     /// One payload type with its feedback, parameters and retransmissions.
     SectionWriter codec(NegotiatedCodec codec, List<String> feedback) {
         String payloadType = Integer.toString(codec.payloadType());

@@ -61,10 +61,16 @@ public record MediaSection(
         return rtpMaps().stream().filter(map -> map.payloadType() == payloadType).findFirst();
     }
 
-    /// The `a=fmtp` of one payload type; without one, no parameters.
-    public FormatParameters formatParameters(int payloadType) {
+    /// All `a=fmtp` lines.
+    public List<FormatParameters> formatParameters() {
         return all("fmtp").stream()
                 .flatMap(value -> FormatParameters.parse(value).stream())
+                .toList();
+    }
+
+    /// The `a=fmtp` of one payload type; without one, no parameters.
+    public FormatParameters formatParameters(int payloadType) {
+        return formatParameters().stream()
                 .filter(parameters -> parameters.payloadType() == payloadType)
                 .findFirst()
                 .orElse(new FormatParameters(payloadType, ""));

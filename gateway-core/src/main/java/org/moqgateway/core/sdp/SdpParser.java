@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /// Reads one description or fragment, line by line; used once. The first fault ends the reading.
 final class SdpParser {
     private static final int MAX_CHARS = 128 * 1024;
-    private static final int MAX_LINES = 4096;
+    private static final int MAX_LINES = 2048;
     private static final int MAX_MEDIA_SECTIONS = 32;
     private static final int MAX_FORMATS = 128;
     private static final String SESSION_LINES = "iuepcbtrzk";

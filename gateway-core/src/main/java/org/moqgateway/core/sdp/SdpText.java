@@ -1,9 +1,11 @@
 package org.moqgateway.core.sdp;
 
 import java.util.List;
+import java.util.regex.Pattern;
 
 /// The small words of SDP's grammar (RFC 8866 §9).
 final class SdpText {
+    private static final Pattern SPACES = Pattern.compile(" +");
     private static final int MAX_EXCERPT = 80;
 
     private SdpText() {}
@@ -27,7 +29,7 @@ final class SdpText {
     /// The words between single or repeated spaces.
     static List<String> words(String text) {
         String trimmed = text.strip();
-        return trimmed.isEmpty() ? List.of() : List.of(trimmed.split(" +"));
+        return trimmed.isEmpty() ? List.of() : List.of(SPACES.split(trimmed));
     }
 
     /// RFC 8866 `token`: what attribute names, media types and mids are made of.

@@ -21,7 +21,7 @@ public record SessionDescription(
     }
 
     /// Reads a description; lines may end in CRLF or LF. Text beyond the bounds (128 KiB, 32 media
-    /// sections, 4096 lines) is malformed. Never throws.
+    /// sections, 2048 lines) is malformed. Never throws.
     public static SdpResult<SessionDescription> parse(String text) {
         return new SdpParser(text).description();
     }

@@ -54,15 +54,38 @@ class EgressAnswerTest {
     @Test
     void rejectsAKindThatTheBroadcastLacksButKeepsItsFormat() {
         NegotiationResult.Accepted accepted =
+                Offers.egress(Offers.read(Offers.CHROMIUM_RECEIVE), Offers.OPUS);
+        MediaSection video = accepted.answer().media().getLast();
+
+        assertThat(video.port()).isZero();
+        assertThat(video.formats()).containsExactly("96");
+        assertThat(video.all("rtpmap")).containsExactly("96 VP8/90000");
+        assertThat(accepted.answer().bundle()).containsExactly("0");
+        assertThat(accepted.session().media())
+                .extracting(NegotiatedMedia::kind)
+                .containsExactly(MediaKind.AUDIO);
+    }
+
+    /// Chromium 156 with `max-bundle` fails to apply an answer that rejects the section of its only
+    /// transport ("Failed to setup RTCP mux").
+    @Test
+    void keepsTheTaggedSectionInactiveToCarryTheTransport() {
+        NegotiationResult.Accepted accepted =
                 Offers.egress(Offers.read(Offers.CHROMIUM_RECEIVE), Offers.H264);
         MediaSection audio = accepted.answer().media().getFirst();
 
-        assertThat(audio.port()).isZero();
+        assertThat(audio.port()).isEqualTo(9);
+        assertThat(audio.writtenDirection()).contains(Direction.INACTIVE);
         assertThat(audio.formats()).containsExactly("111");
         assertThat(audio.all("rtpmap")).containsExactly("111 opus/48000/2");
-        assertThat(accepted.answer().bundle()).containsExactly("1");
-        assertThat(accepted.answer().media().getLast().candidates()).hasSize(2);
-        assertThat(accepted.session().taggedMedia().kind()).isEqualTo(MediaKind.VIDEO);
+        assertThat(audio.candidates()).hasSize(2);
+        assertThat(audio.iceParameters()).contains(Offers.LOCAL.ice());
+        assertThat(accepted.answer().media().getLast().candidates()).isEmpty();
+        assertThat(accepted.answer().bundle()).containsExactly("0", "1");
+        assertThat(accepted.session().tagged()).isEqualTo(new TaggedSection("0", "audio", "111"));
+        assertThat(accepted.session().media())
+                .extracting(NegotiatedMedia::kind)
+                .containsExactly(MediaKind.VIDEO);
     }
 
     @Test

@@ -252,13 +252,30 @@ class IngestAnswerTest {
     @ParameterizedTest
     @ValueSource(strings = {"recvonly", "inactive"})
     void rejectsSectionsThatSendNothingAndKeepsTheRest(String direction) {
-        String offer =
-                Offers.read(Offers.CHROMIUM_SEND).replaceFirst("a=sendonly", "a=" + direction);
+        String offer = Offers.read(Offers.CHROMIUM_SEND);
+        int video = offer.indexOf("m=video");
+        String changed =
+                offer.substring(0, video)
+                        + offer.substring(video).replace("a=sendonly", "a=" + direction);
+        NegotiationResult.Accepted accepted = Offers.ingest(changed);
+
+        assertThat(accepted.answer().media()).extracting(MediaSection::port).containsExactly(9, 0);
+        assertThat(accepted.answer().bundle()).containsExactly("0");
+        assertThat(accepted.session().media()).hasSize(1);
+    }
+
+    @Test
+    void keepsATaggedSectionThatSendsNothingInactive() {
+        String offer = Offers.read(Offers.CHROMIUM_SEND).replaceFirst("a=sendonly", "a=recvonly");
         NegotiationResult.Accepted accepted = Offers.ingest(offer);
 
-        assertThat(accepted.answer().media()).extracting(MediaSection::port).containsExactly(0, 9);
-        assertThat(accepted.answer().bundle()).containsExactly("1");
-        assertThat(accepted.session().media()).hasSize(1);
+        assertThat(accepted.answer().media())
+                .extracting(section -> section.writtenDirection().orElseThrow())
+                .containsExactly(Direction.INACTIVE, Direction.RECVONLY);
+        assertThat(accepted.answer().bundle()).containsExactly("0", "1");
+        assertThat(accepted.session().media())
+                .extracting(NegotiatedMedia::mid)
+                .containsExactly("1");
     }
 
     @Test
@@ -300,7 +317,7 @@ class IngestAnswerTest {
         NegotiationResult.Accepted accepted = Offers.ingest(offer);
 
         assertThat(accepted.answer().has("group")).isFalse();
-        assertThat(accepted.session().taggedMedia().mid()).isEqualTo("1");
+        assertThat(accepted.session().tagged().mid()).isEqualTo("1");
         assertThat(accepted.answer().media().getFirst().candidates()).hasSize(2);
     }
 

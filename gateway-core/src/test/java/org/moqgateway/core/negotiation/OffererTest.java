@@ -87,6 +87,19 @@ class OffererTest {
     @Test
     void readsAnAnswerThatRejectsASection() {
         SessionDescription offer = Offerer.offerToReceive(CLIENT);
+        String answer = Offers.egress(offer.write(), Offers.OPUS).answer().write();
+        NegotiatedSession session =
+                Offers.accepted(Offerer.digest(offer, answer, CLIENT)).session();
+
+        assertThat(session.media())
+                .extracting(NegotiatedMedia::kind)
+                .containsExactly(MediaKind.AUDIO);
+        assertThat(session.bundle()).containsExactly("0");
+    }
+
+    @Test
+    void readsTheTransportFromASectionInWhichNothingFlows() {
+        SessionDescription offer = Offerer.offerToReceive(CLIENT);
         String answer = Offers.egress(offer.write(), Offers.H264).answer().write();
         NegotiatedSession session =
                 Offers.accepted(Offerer.digest(offer, answer, CLIENT)).session();
@@ -94,7 +107,8 @@ class OffererTest {
         assertThat(session.media())
                 .extracting(NegotiatedMedia::kind)
                 .containsExactly(MediaKind.VIDEO);
-        assertThat(session.taggedMedia().mid()).isEqualTo("1");
+        assertThat(session.tagged()).isEqualTo(new TaggedSection("0", "audio", "111"));
+        assertThat(session.remoteCandidates()).hasSize(2);
     }
 
     @Test

@@ -131,7 +131,7 @@ class RefusalTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {Offers.OBS, Offers.FFMPEG, Offers.CHROMIUM_SEND})
+    @ValueSource(strings = {Offers.OBS, Offers.FFMPEG})
     void answersOrRefusesEveryPrefix(String name) {
         String offer = Offers.read(name);
         int transport = offer.indexOf("a=ice-pwd") + "a=ice-pwd:".length();
@@ -150,7 +150,7 @@ class RefusalTest {
     void answersOrRefusesEveryMutation(String name) {
         String offer = Offers.read(name);
         Random random = new Random(7);
-        for (int round = 0; round < 3_000; round++) {
+        for (int round = 0; round < 1_000; round++) {
             StringBuilder mutated = new StringBuilder(offer);
             for (int i = 1 + random.nextInt(4); i > 0; i--) {
                 mutate(mutated, random);
