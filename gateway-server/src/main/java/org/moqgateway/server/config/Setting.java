@@ -27,8 +27,8 @@ public enum Setting {
             "IP",
             "none",
             true,
-            "Address that peers reach this machine by, when it is not its own (NAT, cloud). Without"
-                    + " a port: the bound UDP port is used. Repeatable."),
+            "IP address that peers reach this machine by, when it is not its own (NAT, cloud). The"
+                    + " bound UDP port is told with it. Repeatable."),
     /// The names that are served.
     BROADCAST(
             "broadcast",
