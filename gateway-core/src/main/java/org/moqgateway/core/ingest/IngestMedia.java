@@ -276,7 +276,7 @@ public final class IngestMedia implements PeerMedia {
         int worst = 0;
         IngestSection video = null;
         for (IngestSection section : sections) {
-            if (section.stream().hasSsrc()) {
+            if (section.stream().started()) {
                 ReportBlock block = writer.reportBlock();
                 section.stream().fillReportBlock(block, nowNanos);
                 worst = Math.max(worst, block.fractionLost());
