@@ -14,10 +14,16 @@ public final class EgressTimeline {
 
     private long originNanos = UNSET;
     private long offsetUs;
+    private boolean based;
 
-    /// Whether a frame has fixed the clock yet.
-    public boolean started() {
-        return originNanos != UNSET;
+    /// Whether media time is tied to the clock; if not, the next frame's track calls [#rebase].
+    public boolean based() {
+        return based;
+    }
+
+    /// Media time is about to begin anew, with another broadcast. The clock itself goes on.
+    public void unbase() {
+        based = false;
     }
 
     /// Ties media time to now: a frame of `mediaUs`, the live edge, is presented now.
@@ -29,6 +35,7 @@ public final class EgressTimeline {
             originNanos = nowNanos;
         }
         offsetUs = presentationNowUs(nowNanos) - mediaUs;
+        based = true;
     }
 
     /// The presentation time (µs) of a live frame.

@@ -1,0 +1,24 @@
+package org.moqgateway.codecs;
+
+/// Why a [Depacketizer] could not make a frame of what it was given.
+public enum DropReason {
+    /// Packets between two frames were lost: whole frames may be missing. The frame whose timestamp
+    /// is reported is the first one after the hole; it is still delivered when it is complete.
+    FRAMES_LOST,
+    /// Packets of this frame were lost.
+    PACKET_LOST,
+    /// A fragment came without the first fragment of its NAL unit (RFC 6184 §5.8).
+    FRAGMENT_WITHOUT_START,
+    /// A fragmented NAL unit was not finished when its frame, or another NAL unit, went on.
+    FRAGMENT_WITHOUT_END,
+    /// The payload contradicts its payload format: a length beyond the end, a reserved bit set.
+    MALFORMED_PAYLOAD,
+    /// A payload structure that was not negotiated (STAP-B, MTAP, FU-B of RFC 6184 §5.2).
+    UNSUPPORTED_STRUCTURE,
+    /// The frame grew beyond the limit of the depacketizer.
+    FRAME_TOO_LARGE,
+    /// A parameter set could not be parsed or stored; it was left out of the frame.
+    MALFORMED_PARAMETER_SET,
+    /// A keyframe whose parameter sets were never received.
+    MISSING_PARAMETER_SETS
+}

@@ -1,0 +1,77 @@
+package org.moqgateway.core.ice;
+
+import java.net.InetSocketAddress;
+import org.ice4j.attribute.Attribute;
+import org.jspecify.annotations.Nullable;
+
+/// The part of a Binding request's handling that both agents share: who asks, may they, what is
+/// wrong with it (RFC 8489 §9.1.3, RFC 8445 §7.3.1).
+final class RequestAnswerer {
+
+    private final RequestBudget budget = new RequestBudget();
+
+    /// Whose password a ufrag of ours has; null if the ufrag is not ours.
+    interface Passwords {
+        @Nullable String passwordOf(String ufrag);
+    }
+
+    /// Answers the request and says what became of it: [IceVerdict#ANSWERED] if it was good.
+    ///
+    /// @param conflicting the role attribute that only our own side may carry
+    IceVerdict answer(StunDatagram request, Source source, Passwords passwords, char conflicting) {
+        if (!source.known() && !budget.left(source.nowNanos())) {
+            return IceVerdict.RATE_LIMITED;
+        }
+        String ufrag = request.receiverUfrag();
+        if (ufrag == null || !request.hasIntegrity()) {
+            return refuse(request, source, StunWriter.BAD_REQUEST, IceVerdict.UNAUTHENTICATED);
+        }
+        String password = passwords.passwordOf(ufrag);
+        if (password == null) {
+            return refuse(request, source, StunWriter.UNAUTHENTICATED, IceVerdict.UNKNOWN_USERNAME);
+        }
+        if (!request.integrityMatches(password)) {
+            return refuse(request, source, StunWriter.UNAUTHENTICATED, IceVerdict.BAD_INTEGRITY);
+        }
+        if (request.unknownAttributes().length > 0) {
+            source.reply(
+                    StunWriter.error(request, StunWriter.UNKNOWN_ATTRIBUTE, password),
+                    request.length());
+            return IceVerdict.UNKNOWN_ATTRIBUTE;
+        }
+        if (request.has(conflicting)) {
+            source.reply(
+                    StunWriter.error(request, StunWriter.ROLE_CONFLICT, password),
+                    request.length());
+            return IceVerdict.ROLE_CONFLICT;
+        }
+        byte[] answer = StunWriter.success(request, source.address(), password);
+        source.out().send(answer, 0, answer.length, source.address());
+        return IceVerdict.ANSWERED;
+    }
+
+    private IceVerdict refuse(StunDatagram request, Source source, char code, IceVerdict verdict) {
+        budget.spend();
+        source.reply(StunWriter.error(request, code, null), request.length());
+        return verdict;
+    }
+
+    /// Where a datagram came from, and the way back.
+    ///
+    /// @param known whether the address has sent an authenticated request before
+    record Source(InetSocketAddress address, boolean known, long nowNanos, IceOutput out) {
+
+        /// Sends an error, unless it would be longer than what caused it: the source may be forged.
+        void reply(byte[] error, int requestBytes) {
+            if (error.length <= requestBytes) {
+                out.send(error, 0, error.length, address);
+            }
+        }
+    }
+
+    /// ICE-CONTROLLED, which no peer of a controlled agent may send.
+    static final char CONTROLLED = Attribute.ICE_CONTROLLED;
+
+    /// ICE-CONTROLLING, which no peer of a controlling agent may send.
+    static final char CONTROLLING = Attribute.ICE_CONTROLLING;
+}

@@ -1,0 +1,91 @@
+package org.moqgateway.core.ingest;
+
+import java.util.HexFormat;
+import java.util.Optional;
+import org.moqgateway.codecs.EncodedFrame;
+import org.moqgateway.codecs.opus.OpusHead;
+import org.moqgateway.core.hang.AudioRendition;
+import org.moqgateway.core.hang.RenditionCommon;
+
+/// One Opus media section on its way into a broadcast. Each packet is a group of its own, as
+/// upstream publishes them: any packet can be the first one that a listener hears, and none waits
+/// for another. The rendition is in the catalog from the first packet on.
+///
+/// Belongs to the thread of its [IngestBroadcast].
+public final class AudioIngest {
+    /// RTP clock rate and sample rate of Opus (RFC 7587 §4.1).
+    public static final int SAMPLE_RATE_HZ = 48_000;
+
+    private static final String CODEC = "opus";
+
+    private final IngestBroadcast ingest;
+    private final MediaTrack track;
+    private final int channels;
+    private final RenditionCommon common;
+
+    AudioIngest(IngestBroadcast ingest, MediaTrack track, int channels) {
+        this.ingest = ingest;
+        this.track = track;
+        this.channels = channels;
+        this.common =
+                RenditionCommon.of(CODEC)
+                        .withDescriptionHex(
+                                HexFormat.of().formatHex(OpusHead.ofRtp(channels).toBytes()));
+    }
+
+    /// Name of the track, such as `0.opus`.
+    public String trackName() {
+        return track.name;
+    }
+
+    /// Publishes a packet. The payload is copied.
+    ///
+    /// @param arrivalNanos monotonic time of arrival
+    public FrameOutcome frame(EncodedFrame frame, long arrivalNanos) {
+        if (track.ended()) {
+            return FrameOutcome.ENDED;
+        }
+        if (frame.payload().length == 0) {
+            return FrameOutcome.EMPTY;
+        }
+        long timestampUs = track.clock.timestampUs(frame.rtpTimestamp(), arrivalNanos);
+        boolean windowEnded = track.rate.frame(frame.payload().length, arrivalNanos);
+        track.nextGroup(timestampUs, arrivalNanos);
+        boolean published = track.write(timestampUs, frame.payload());
+        track.endGroup();
+        if (!published) {
+            return track.ended() ? FrameOutcome.ENDED : FrameOutcome.GROUP_FULL;
+        }
+        if (windowEnded || track.frames.get() == 1) {
+            ingest.describe(rendition(), track.name, timestampUs, arrivalNanos);
+        }
+        return FrameOutcome.PUBLISHED;
+    }
+
+    private AudioRendition rendition() {
+        return new AudioRendition(track.describe(common), SAMPLE_RATE_HZ, channels);
+    }
+
+    /// Takes note of an RTCP sender report; see [IngestClock.Track#senderReport].
+    public void senderReport(long ntpTimestamp, int rtpTimestamp) {
+        track.clock.senderReport(ntpTimestamp, rtpTimestamp);
+    }
+
+    void finish() {
+        track.finish();
+    }
+
+    Optional<IngestTrackStatus> status(long nowNanos) {
+        if (track.frames.get() == 0) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                new IngestTrackStatus.Audio(
+                        track.name,
+                        CODEC,
+                        SAMPLE_RATE_HZ,
+                        channels,
+                        track.rate.bitrateBps(nowNanos),
+                        track.frames.get()));
+    }
+}

@@ -1,0 +1,119 @@
+package org.moqgateway.core.ingest;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.moqgateway.codecs.VideoConfig;
+import org.moqgateway.core.hang.AudioRendition;
+import org.moqgateway.core.hang.Catalog;
+import org.moqgateway.core.hang.CatalogProducer;
+import org.moqgateway.core.hang.TrackPriority;
+import org.moqgateway.core.hang.VideoRendition;
+import org.moqgateway.moq.model.AbortReason;
+import org.moqgateway.moq.model.BroadcastProducer;
+import org.moqgateway.moq.model.TrackInfo;
+
+/// Turns the encoded frames of one publisher into a broadcast: a track per media section, the
+/// catalog, one timeline for all.
+///
+/// The catalog shows a rendition from its first decodable frame on; a media section that was
+/// negotiated but stays idle neither appears nor delays the others.
+///
+/// Belongs to one thread, except [#status].
+public final class IngestBroadcast {
+    /// RTP clock rate of video (RFC 6184 §8.1).
+    public static final int VIDEO_CLOCK_RATE_HZ = 90_000;
+
+    private final BroadcastProducer broadcast;
+    private final CatalogProducer catalogProducer;
+    private final IngestClock clock = new IngestClock();
+    private final List<VideoIngest> videos = new CopyOnWriteArrayList<>();
+    private final List<AudioIngest> audios = new CopyOnWriteArrayList<>();
+    private final long beganNanos;
+    private Catalog catalog = Catalog.EMPTY;
+
+    /// Takes over a broadcast, which this ends with [#finish] or [#abort].
+    ///
+    /// @param nowNanos begin of its age
+    public IngestBroadcast(BroadcastProducer broadcast, long nowNanos) {
+        this.broadcast = broadcast;
+        this.catalogProducer = new CatalogProducer(broadcast);
+        this.beganNanos = nowNanos;
+    }
+
+    /// Adds an H.264 media section; its track is the first free `{n}.avc3`.
+    ///
+    /// @param configuration tells the configuration of the newest keyframe, empty before any
+    public VideoIngest addH264(Supplier<Optional<VideoConfig>> configuration) {
+        TrackInfo info = TrackInfo.media(broadcast.uniqueName(".avc3"), TrackPriority.VIDEO);
+        MediaTrack track = new MediaTrack(broadcast, info, clock.addTrack(VIDEO_CLOCK_RATE_HZ));
+        VideoIngest video = new VideoIngest(this, track, configuration);
+        videos.add(video);
+        return video;
+    }
+
+    /// Adds an Opus media section; its track is the first free `{n}.opus`.
+    ///
+    /// @param channels 1 or 2
+    /// @throws IllegalArgumentException for any other number of channels
+    public AudioIngest addOpus(int channels) {
+        TrackInfo info = TrackInfo.media(broadcast.uniqueName(".opus"), TrackPriority.AUDIO);
+        MediaTrack track =
+                new MediaTrack(broadcast, info, clock.addTrack(AudioIngest.SAMPLE_RATE_HZ));
+        AudioIngest audio = new AudioIngest(this, track, channels);
+        audios.add(audio);
+        return audio;
+    }
+
+    void describe(VideoRendition rendition, String name, long timestampUs, long nowNanos) {
+        if (!rendition.equals(catalog.video().renditions().get(name))) {
+            publish(catalog.withVideo(name, rendition), timestampUs, nowNanos);
+        }
+    }
+
+    void describe(AudioRendition rendition, String name, long timestampUs, long nowNanos) {
+        if (!rendition.equals(catalog.audio().renditions().get(name))) {
+            publish(catalog.withAudio(name, rendition), timestampUs, nowNanos);
+        }
+    }
+
+    private void publish(Catalog changed, long timestampUs, long nowNanos) {
+        catalog = changed;
+        catalogProducer.publish(changed, timestampUs, nowNanos);
+    }
+
+    /// The catalog as it was last published.
+    public Catalog catalog() {
+        return catalog;
+    }
+
+    /// Whether audio and video are placed by the sender's wall clock.
+    public boolean usesSenderReports() {
+        return clock.usesSenderReports();
+    }
+
+    /// Ends the broadcast as complete: viewers get what is there and are told that it is over.
+    public void finish() {
+        videos.forEach(VideoIngest::finish);
+        audios.forEach(AudioIngest::finish);
+        broadcast.finish();
+    }
+
+    /// Ends the broadcast at once; viewers are told the reason.
+    public void abort(AbortReason reason) {
+        broadcast.abort(reason);
+    }
+
+    /// What the broadcast carries right now; any thread.
+    public IngestStatus status(long nowNanos) {
+        List<IngestTrackStatus> tracks =
+                Stream.concat(
+                                videos.stream().map(video -> video.status(nowNanos)),
+                                audios.stream().map(audio -> audio.status(nowNanos)))
+                        .flatMap(Optional::stream)
+                        .toList();
+        return new IngestStatus(broadcast.path(), nowNanos - beganNanos, tracks);
+    }
+}

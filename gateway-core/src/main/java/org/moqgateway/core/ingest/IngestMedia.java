@@ -1,0 +1,363 @@
+package org.moqgateway.core.ingest;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.moqgateway.codecs.EncodedFrame;
+import org.moqgateway.codecs.h264.H264Depacketizer;
+import org.moqgateway.codecs.opus.OpusDepacketizer;
+import org.moqgateway.core.bandwidth.RembEstimator;
+import org.moqgateway.core.bandwidth.TwccFeedbackGenerator;
+import org.moqgateway.core.negotiation.NegotiatedMedia;
+import org.moqgateway.core.net.MediaLoop;
+import org.moqgateway.core.peer.MediaOut;
+import org.moqgateway.core.peer.PeerEnd;
+import org.moqgateway.core.peer.PeerMedia;
+import org.moqgateway.core.rtcp.ReportBlock;
+import org.moqgateway.core.rtcp.RtcpReader;
+import org.moqgateway.core.rtcp.RtcpVisitor;
+import org.moqgateway.core.rtcp.RtcpWriter;
+import org.moqgateway.core.rtcp.SenderInfo;
+import org.moqgateway.core.rtp.RtpPacket;
+import org.moqgateway.core.rtp.RtpParseResult;
+import org.moqgateway.core.rtp.receive.ReceiveCounters;
+import org.moqgateway.moq.model.AbortReason;
+import org.moqgateway.moq.model.BroadcastProducer;
+
+/// The media side of one publisher: RTP to MoQ, and the RTCP that keeps the sender informed (RFC
+/// 3550, RFC 4585, transport-wide feedback, REMB).
+///
+/// The broadcast is announced when media can flow, not when the offer came: an offer alone takes no
+/// name away from a publisher that is live.
+///
+/// Lives on the publisher's loop; [#stats], [#status] and [#answersKeyframes] may be read anywhere.
+public final class IngestMedia implements PeerMedia {
+    private static final long REPORT_INTERVAL_NANOS = 1_000_000_000L;
+    private static final long FIRST_REPORT_NANOS = 200_000_000L;
+    private static final int RTCP_BYTES = 1200;
+    private static final int MAX_NACKS = 128;
+
+    // What a sender without transport-wide feedback is allowed at first and at most.
+    private static final long START_BPS = 5_000_000L;
+    private static final long MAX_BPS = 100_000_000L;
+
+    /// Opens the broadcast when media can flow.
+    @FunctionalInterface
+    public interface BroadcastOpener {
+        /// Creates and announces the broadcast, on the publisher's loop.
+        ///
+        /// @return null when the publisher may not go live after all; its session is being ended
+        @Nullable BroadcastProducer open();
+    }
+
+    /// What a publisher's counters tell.
+    ///
+    /// @param lost RTP packets lost for good
+    /// @param nacked sequence numbers asked for, repetitions included
+    /// @param repaired packets that came after they were asked for
+    /// @param plis keyframe requests sent
+    /// @param framesDropped frames that could not be put together, or were withheld after a loss
+    public record Stats(long lost, long nacked, long repaired, long plis, long framesDropped) {
+        /// Nothing yet.
+        public static final Stats NONE = new Stats(0, 0, 0, 0, 0);
+    }
+
+    private final IngestSettings settings;
+    private final BroadcastOpener opener;
+    private final byte[] cname;
+    private final List<IngestSection> sections = new ArrayList<>();
+    private final RtpPacket packet = new RtpPacket();
+    private final RtcpReader reader = new RtcpReader();
+    private final RtcpWriter writer = new RtcpWriter();
+    private final Reports reports = new Reports();
+    private final TwccFeedbackGenerator feedback = new TwccFeedbackGenerator();
+    private final RembEstimator estimator = new RembEstimator(START_BPS, MAX_BPS);
+    private final byte[] scratch = new byte[RTCP_BYTES + MediaOut.TAILROOM_BYTES];
+    private final int[] nacks = new int[MAX_NACKS];
+
+    private @Nullable MediaOut out;
+    private volatile @Nullable IngestBroadcast broadcast;
+    private long reportNanos = Long.MAX_VALUE;
+    private long plis;
+    private volatile Stats stats = Stats.NONE;
+    private volatile boolean answersKeyframes = true;
+
+    /// @param settings both descriptions' facts
+    /// @param opener opens the broadcast
+    public IngestMedia(IngestSettings settings, BroadcastOpener opener) {
+        this.settings = settings;
+        this.opener = opener;
+        this.cname = settings.cname().getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public void connected(MediaOut transport, MediaLoop loop, long nowNanos) {
+        out = transport;
+        BroadcastProducer producer = opener.open();
+        if (producer == null) {
+            return;
+        }
+        IngestBroadcast opened = new IngestBroadcast(producer, nowNanos);
+        broadcast = opened;
+        for (NegotiatedMedia media : settings.media()) {
+            sections.add(section(media, opened));
+        }
+        reportNanos = nowNanos + FIRST_REPORT_NANOS;
+    }
+
+    private static IngestSection section(NegotiatedMedia media, IngestBroadcast broadcast) {
+        return switch (media.codec().codec()) {
+            case H264 -> {
+                H264Depacketizer depacketizer = new H264Depacketizer();
+                VideoIngest video = broadcast.addH264(depacketizer::config);
+                yield new IngestSection(
+                        media,
+                        depacketizer,
+                        new IngestSection.Track() {
+                            @Override
+                            public FrameOutcome frame(EncodedFrame frame, long arrivalNanos) {
+                                return video.frame(frame, arrivalNanos);
+                            }
+
+                            @Override
+                            public void senderReport(long ntpTimestamp, int rtpTimestamp) {
+                                video.senderReport(ntpTimestamp, rtpTimestamp);
+                            }
+                        });
+            }
+            case OPUS -> {
+                AudioIngest audio = broadcast.addOpus(media.codec().channels());
+                yield new IngestSection(
+                        media,
+                        new OpusDepacketizer(),
+                        new IngestSection.Track() {
+                            @Override
+                            public FrameOutcome frame(EncodedFrame frame, long arrivalNanos) {
+                                return audio.frame(frame, arrivalNanos);
+                            }
+
+                            @Override
+                            public void senderReport(long ntpTimestamp, int rtpTimestamp) {
+                                audio.senderReport(ntpTimestamp, rtpTimestamp);
+                            }
+                        });
+            }
+        };
+    }
+
+    @Override
+    public void rtp(byte[] buffer, int offset, int length, long nowNanos) {
+        if (packet.wrap(buffer, offset, length) != RtpParseResult.OK) {
+            return;
+        }
+        IngestSection section = sectionOf(packet);
+        if (section == null) {
+            return;
+        }
+        int id = section.media().extensions().transportWideCc();
+        if (id > 0) {
+            int number = packet.transportSequenceNumber(id);
+            if (number >= 0) {
+                feedback.received(number, packet.ssrc(), nowNanos);
+            }
+        }
+        estimator.received(length, nowNanos);
+        section.receive(packet, nowNanos);
+        answer(section, nowNanos);
+        flushFeedback(nowNanos);
+    }
+
+    private @Nullable IngestSection sectionOf(RtpPacket candidate) {
+        for (int i = 0; i < sections.size(); i++) {
+            IngestSection section = sections.get(i);
+            if (section.takes(candidate)) {
+                return section;
+            }
+        }
+        return null;
+    }
+
+    /// Sends what the section wants to tell its sender now: NACK, PLI.
+    private void answer(IngestSection section, long nowNanos) {
+        int missing = section.stream().pollNacks(nacks, nowNanos);
+        boolean keyframe =
+                section.video()
+                        && section.stream().hasSsrc()
+                        && section.keyframes().ask(nowNanos);
+        if (missing == 0 && !keyframe) {
+            return;
+        }
+        begin();
+        int ssrc = section.stream().ssrc();
+        if (missing > 0) {
+            writer.nack(settings.senderSsrc(), ssrc, nacks, missing);
+        }
+        if (keyframe) {
+            plis++;
+            if (section.media().feedback().pli()) {
+                writer.pictureLossIndication(settings.senderSsrc(), ssrc);
+            } else if (section.media().feedback().fir()) {
+                writer.fullIntraRequest(settings.senderSsrc(), ssrc, (int) plis & 0xff);
+            }
+        }
+        answersKeyframes = section.keyframes().answers();
+        sendRtcp();
+    }
+
+    private void begin() {
+        writer.begin(scratch, 0, RTCP_BYTES);
+        // Reduced-size RTCP (RFC 5506) is not always negotiated: begin as a compound packet does.
+        writer.receiverReport(settings.senderSsrc());
+        writer.cname(settings.senderSsrc(), cname);
+    }
+
+    private void sendRtcp() {
+        MediaOut transport = out;
+        if (transport != null) {
+            transport.sendRtcp(scratch, 0, writer.length());
+            transport.flush();
+        }
+    }
+
+    private void flushFeedback(long nowNanos) {
+        while (feedback.nextFeedbackNanos() <= nowNanos) {
+            begin();
+            if (!feedback.writeFeedback(writer, settings.senderSsrc(), nowNanos)) {
+                return;
+            }
+            sendRtcp();
+        }
+    }
+
+    @Override
+    public void rtcp(byte[] buffer, int offset, int length, long nowNanos) {
+        reports.nowNanos = nowNanos;
+        reader.read(buffer, offset, length, reports);
+    }
+
+    /// A viewer wants a keyframe; asked for at most twice a second. On the loop.
+    public void requestKeyframe(long nowNanos) {
+        for (IngestSection section : sections) {
+            if (section.video()) {
+                section.keyframes().want();
+                answer(section, nowNanos);
+            }
+        }
+        MediaOut transport = out;
+        if (transport != null) {
+            transport.wake(nowNanos);
+        }
+    }
+
+    /// Whether the publisher gives keyframes when asked. Any thread.
+    public boolean answersKeyframes() {
+        return answersKeyframes;
+    }
+
+    @Override
+    public void onTimer(long nowNanos) {
+        for (IngestSection section : sections) {
+            section.onTimer(nowNanos);
+            answer(section, nowNanos);
+        }
+        flushFeedback(nowNanos);
+        if (nowNanos >= reportNanos) {
+            reportNanos = nowNanos + REPORT_INTERVAL_NANOS;
+            report(nowNanos);
+            stats = snapshot();
+        }
+    }
+
+    private void report(long nowNanos) {
+        writer.begin(scratch, 0, RTCP_BYTES);
+        writer.receiverReport(settings.senderSsrc());
+        int worst = 0;
+        IngestSection video = null;
+        for (IngestSection section : sections) {
+            if (section.stream().hasSsrc()) {
+                ReportBlock block = writer.reportBlock();
+                section.stream().fillReportBlock(block, nowNanos);
+                worst = Math.max(worst, block.fractionLost());
+                if (section.media().feedback().remb()) {
+                    video = section;
+                }
+            }
+        }
+        writer.cname(settings.senderSsrc(), cname);
+        estimator.lost(worst, nowNanos);
+        if (video != null) {
+            writer.receiverEstimate(
+                    settings.senderSsrc(),
+                    estimator.estimateBps(nowNanos),
+                    video.stream().ssrc());
+        }
+        sendRtcp();
+    }
+
+    @Override
+    public long nextDeadlineNanos() {
+        long deadline = Math.min(reportNanos, feedback.nextFeedbackNanos());
+        for (IngestSection section : sections) {
+            deadline = Math.min(deadline, section.stream().nextTimeoutNanos());
+            if (section.video() && section.stream().hasSsrc()) {
+                deadline = Math.min(deadline, section.keyframes().nextNanos());
+            }
+        }
+        return deadline;
+    }
+
+    @Override
+    public void closed(PeerEnd end) {
+        stats = snapshot();
+        IngestBroadcast ending = broadcast;
+        if (ending == null) {
+            return;
+        }
+        if (end.orderly()) {
+            ending.finish();
+        } else {
+            ending.abort(AbortReason.DROPPED.withText(end.detail()));
+        }
+    }
+
+    /// The counters, at most a second old. Any thread.
+    public Stats stats() {
+        return stats;
+    }
+
+    /// What the broadcast carries; empty before media can flow. Any thread.
+    public Optional<IngestStatus> status(long nowNanos) {
+        return Optional.ofNullable(broadcast).map(live -> live.status(nowNanos));
+    }
+
+    private Stats snapshot() {
+        long lost = 0;
+        long nacked = 0;
+        long repaired = 0;
+        long dropped = 0;
+        for (IngestSection section : sections) {
+            ReceiveCounters counters = section.stream().counters();
+            lost += counters.lost();
+            nacked += counters.nacksSent();
+            repaired += counters.repaired();
+            dropped += section.droppedFrames();
+        }
+        return new Stats(lost, nacked, repaired, plis, dropped);
+    }
+
+    /// What the publisher reports.
+    private final class Reports implements RtcpVisitor {
+        private long nowNanos;
+
+        @Override
+        public void senderReport(int senderSsrc, SenderInfo info) {
+            for (IngestSection section : sections) {
+                if (section.stream().hasSsrc() && section.stream().ssrc() == senderSsrc) {
+                    section.senderReport(info.ntpTimestamp(), info.rtpTimestamp(), nowNanos);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package org.moqgateway.core.negotiation;
+
+import java.util.List;
+import org.moqgateway.core.sdp.FormatParameters;
+
+/// What a codec's payload format says about its `a=fmtp` parameters.
+sealed interface FormatRules permits H264Format, OpusFormat {
+    /// The rank of a format that cannot be used.
+    int UNUSABLE = -1;
+
+    /// True when a catalog's codec string names this codec.
+    boolean isNamedBy(String codecString);
+
+    /// The first payload type in our own offers.
+    int firstPayloadType();
+
+    /// How well a format of the peer suits a flow: 0 is best, [#UNUSABLE] is never chosen.
+    ///
+    /// @param codecString what will be sent, or the empty string when we receive
+    int rank(FormatParameters peer, String codecString);
+
+    /// Our parameters in answer to the peer's; empty for no `a=fmtp` line.
+    String answer(FormatParameters peer, Flow flow);
+
+    /// The parameters of every format that we offer, best first.
+    ///
+    /// @param codecString what will be sent, or the empty string when we receive
+    List<String> offers(String codecString);
+}

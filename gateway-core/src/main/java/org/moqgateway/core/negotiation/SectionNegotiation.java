@@ -1,0 +1,134 @@
+package org.moqgateway.core.negotiation;
+
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.moqgateway.core.sdp.ExtensionMap;
+import org.moqgateway.core.sdp.FormatParameters;
+import org.moqgateway.core.sdp.MediaKind;
+import org.moqgateway.core.sdp.MediaSection;
+import org.moqgateway.core.sdp.RtpMap;
+
+/// Finds what we share with one media section of the peer.
+final class SectionNegotiation {
+    private final MediaSection section;
+    private final Flow flow;
+
+    /// In the order of the `m=` line; read once, since a hostile section may hold thousands of
+    /// lines.
+    private final List<RtpMap> formats;
+
+    private final Map<Integer, FormatParameters> parameters = new HashMap<>();
+
+    SectionNegotiation(MediaSection section, Flow flow) {
+        this.section = section;
+        this.flow = flow;
+        Map<String, RtpMap> maps = new HashMap<>();
+        section.rtpMaps()
+                .forEach(map -> maps.putIfAbsent(Integer.toString(map.payloadType()), map));
+        this.formats =
+                section.formats().stream()
+                        .flatMap(format -> Stream.ofNullable(maps.get(format)))
+                        .toList();
+        section.formatParameters()
+                .forEach(fmtp -> parameters.putIfAbsent(fmtp.payloadType(), fmtp));
+    }
+
+    /// For ingest: the first codec of the peer's list that we know.
+    Optional<NegotiatedCodec> firstKnownCodec() {
+        return formats.stream()
+                .flatMap(map -> codecOf(map).stream())
+                .distinct()
+                .flatMap(codec -> codec(codec, "").stream())
+                .findFirst();
+    }
+
+    /// For egress: the first of the broadcast's codecs that the peer knows.
+    Optional<NegotiatedCodec> firstCommonCodec(List<AvailableCodec> available) {
+        return available.stream()
+                .filter(candidate -> candidate.codec().kind() == section.kind())
+                .flatMap(candidate -> codec(candidate.codec(), candidate.codecString()).stream())
+                .findFirst();
+    }
+
+    /// The extension lines of the peer that we agree to.
+    List<ExtensionMap> extensions() {
+        return section.extensionMaps().stream()
+                .filter(map -> ExtensionIds.usable(map, flow.peerSends()))
+                .toList();
+    }
+
+    /// The media of this section once its codec is chosen.
+    NegotiatedMedia media(NegotiatedCodec codec, LocalStreams streams) {
+        ExtensionIds ids = ExtensionIds.of(extensions());
+        Feedback feedback =
+                Feedback.intersect(
+                        section.feedback(codec.payloadType()), codec.codec().feedback(), ids);
+        return new NegotiatedMedia(
+                section.mid(),
+                flow.ours(),
+                codec,
+                feedback,
+                ids,
+                Ssrcs.of(section),
+                localSsrcs(codec, streams));
+    }
+
+    private Optional<NegotiatedCodec> codec(RtpCodec codec, String codecString) {
+        FormatRules rules = codec.rules();
+        return formats.stream()
+                .filter(map -> codecOf(map).equals(Optional.of(codec)))
+                .filter(map -> rules.rank(parameters(map), codecString) != FormatRules.UNUSABLE)
+                .min(Comparator.comparingInt(map -> rules.rank(parameters(map), codecString)))
+                .map(map -> negotiated(codec, map));
+    }
+
+    private NegotiatedCodec negotiated(RtpCodec codec, RtpMap map) {
+        FormatParameters peer = parameters(map);
+        return new NegotiatedCodec(
+                codec,
+                map.payloadType(),
+                map.clockRateHz(),
+                map.channels(),
+                codec.rules().answer(peer, flow),
+                peer.text(),
+                rtxPayloadType(map));
+    }
+
+    /// RFC 4588 §8.6: an `rtx` format whose `apt` names the chosen payload type.
+    private int rtxPayloadType(RtpMap primary) {
+        return formats.stream()
+                .filter(map -> map.encodingName().equalsIgnoreCase("rtx"))
+                .filter(map -> map.clockRateHz() == primary.clockRateHz())
+                .filter(map -> isAssociated(map, primary))
+                .mapToInt(RtpMap::payloadType)
+                .findFirst()
+                .orElse(-1);
+    }
+
+    private boolean isAssociated(RtpMap rtx, RtpMap primary) {
+        return parameters(rtx)
+                .parameter("apt")
+                .equals(Optional.of(Integer.toString(primary.payloadType())));
+    }
+
+    private Optional<RtpCodec> codecOf(RtpMap map) {
+        return RtpCodec.of(section.kind(), map.encodingName(), map.clockRateHz());
+    }
+
+    private FormatParameters parameters(RtpMap map) {
+        return parameters.getOrDefault(
+                map.payloadType(), new FormatParameters(map.payloadType(), ""));
+    }
+
+    private static Ssrcs localSsrcs(NegotiatedCodec codec, LocalStreams streams) {
+        return codec.codec().kind() == MediaKind.AUDIO
+                ? new Ssrcs(streams.audioSsrc(), -1)
+                : new Ssrcs(
+                        streams.videoSsrc(),
+                        codec.rtxPayloadType() >= 0 ? streams.videoRtxSsrc() : -1);
+    }
+}

@@ -1,0 +1,21 @@
+package org.moqgateway.core.net;
+
+import java.net.InetSocketAddress;
+
+/// The receiving side of one peer. Both methods run on the peer's loop, one call at a time, and
+/// must not block.
+public interface PeerHandler {
+
+    /// The peer now lives on `loop`. Called once, before the first datagram.
+    ///
+    /// @param sender valid until the registration is closed; later sends are dropped
+    void attached(MediaLoop loop, PacketSender sender);
+
+    /// One datagram: STUN, DTLS, RTP or RTCP by its first byte (RFC 9443 §2).
+    ///
+    /// @param buffer lent for the call, and may be changed in place between `offset` and its end
+    /// @param offset start of the datagram; at least 64 bytes of room follow `offset + length`
+    /// @param source the address it came from, safe to keep
+    /// @param nowNanos [System#nanoTime()] of the batch it was read with
+    void datagram(byte[] buffer, int offset, int length, InetSocketAddress source, long nowNanos);
+}

@@ -1,0 +1,214 @@
+package org.moqgateway.core.net;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.FixedRecvByteBufAllocator;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.epoll.EpollChannelOption;
+import io.netty.channel.epoll.EpollDatagramChannel;
+import io.netty.channel.socket.nio.NioDatagramChannel;
+import io.netty.channel.unix.UnixChannelOption;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// One UDP port shared by every peer.
+///
+/// A STUN Binding request goes to the peer whose ufrag its USERNAME starts with; everything else
+/// goes by its source address, which a peer binds after it has authenticated a request from there.
+/// The rest is counted and dropped. Any thread may call any method.
+///
+/// The first datagram pins a peer to the loop that read it. The kernel spreads senders over the
+/// loops by their address, so that a peer that moves may be read on another loop from then on: its
+/// datagrams are copied and handed over.
+public final class UdpMux implements AutoCloseable {
+
+    private static final int DATAGRAMS_PER_READ = 32;
+    private static final int READS_PER_TURN = 4;
+    private static final WriteBufferWaterMark SEND_QUEUE =
+            new WriteBufferWaterMark(256 << 10, 1 << 20);
+
+    private final UdpMuxConfig config;
+    private final BindPlan plan;
+    private final Routes routes;
+    private final MuxCounters counters = new MuxCounters();
+    private final List<Channel> channels = new ArrayList<>();
+
+    private UdpMux(UdpMuxConfig config, @Nullable PeerHandler only) throws IOException {
+        this.config = config;
+        this.plan = BindPlan.of(config.bind());
+        this.routes = new Routes(only);
+    }
+
+    /// Binds the port for many peers, one socket per loop and address where the kernel can share a
+    /// port.
+    ///
+    /// @throws IOException naming address and port when one of them is in use or not of this host
+    public static UdpMux bind(MediaLoops loops, UdpMuxConfig config) throws IOException {
+        UdpMux mux = new UdpMux(config, null);
+        List<NettyLoop> all = loops.nettyLoops();
+        mux.open(loops.epoll(), loops.epoll() ? all : all.subList(0, 1));
+        return mux;
+    }
+
+    /// Binds a port of its own for one peer, on one loop: every datagram goes to `handler`, which
+    /// is attached at once.
+    ///
+    /// @throws IOException naming address and port when one of them is in use or not of this host
+    public static UdpMux bindSingle(MediaLoops loops, UdpMuxConfig config, PeerHandler handler)
+            throws IOException {
+        UdpMux mux = new UdpMux(config, handler);
+        NettyLoop loop = loops.nextLoop();
+        LoopSockets sockets = mux.open(loops.epoll(), List.of(loop));
+        loop.execute(() -> mux.attachOnly(sockets));
+        return mux;
+    }
+
+    private void attachOnly(LoopSockets sockets) {
+        Peer only = routes.only();
+        if (only != null) {
+            only.attach(sockets);
+        }
+    }
+
+    private LoopSockets open(boolean epoll, List<NettyLoop> loops) throws IOException {
+        LoopSockets last = null;
+        for (NettyLoop loop : loops) {
+            boolean segmentation =
+                    config.segmentation()
+                            && epoll
+                            && EpollDatagramChannel.isSegmentedDatagramPacketSupported();
+            last = new LoopSockets(loop, counters, segmentation);
+            for (BindPlan.Target target : plan.targets()) {
+                Channel channel = open(bootstrap(epoll, loops.size() > 1, target), last, target);
+                last.add(target, channel);
+                channels.add(channel);
+            }
+        }
+        if (last == null) {
+            throw new IOException("no media loop");
+        }
+        return last;
+    }
+
+    private Channel open(Bootstrap bootstrap, LoopSockets sockets, BindPlan.Target target)
+            throws IOException {
+        ChannelFuture bound =
+                bootstrap
+                        .group(sockets.loop().eventLoop())
+                        .handler(new InboundHandler(sockets, routes))
+                        .bind(new InetSocketAddress(target.address(), plan.port()))
+                        .awaitUninterruptibly();
+        Throwable cause = bound.cause();
+        if (cause != null) {
+            close();
+            throw BindPlan.failure(target.address(), plan.port(), cause);
+        }
+        return bound.channel();
+    }
+
+    private Bootstrap bootstrap(boolean epoll, boolean shared, BindPlan.Target target) {
+        int readBytes =
+                epoll ? DATAGRAMS_PER_READ * InboundHandler.MOST_BYTES : InboundHandler.MOST_BYTES;
+        Bootstrap bootstrap =
+                new Bootstrap()
+                        .option(ChannelOption.SO_RCVBUF, config.receiveBufferBytes())
+                        .option(ChannelOption.SO_SNDBUF, config.sendBufferBytes())
+                        .option(ChannelOption.WRITE_BUFFER_WATER_MARK, SEND_QUEUE)
+                        .option(
+                                ChannelOption.RECVBUF_ALLOCATOR,
+                                new FixedRecvByteBufAllocator(readBytes)
+                                        .maxMessagesPerRead(DATAGRAMS_PER_READ * READS_PER_TURN));
+        if (!epoll) {
+            return bootstrap.channelFactory(() -> new NioDatagramChannel(target.family()));
+        }
+        return bootstrap
+                .channelFactory(() -> new EpollDatagramChannel(target.family()))
+                .option(EpollChannelOption.MAX_DATAGRAM_PAYLOAD_SIZE, InboundHandler.MOST_BYTES)
+                .option(UnixChannelOption.SO_REUSEPORT, shared);
+    }
+
+    /// The bound port, the same for every address.
+    public int port() {
+        return plan.port();
+    }
+
+    /// The bound addresses, IPv4 first; the wildcard `::` stands for both families.
+    public List<InetSocketAddress> localAddresses() {
+        return plan.targets().stream()
+                .map(target -> new InetSocketAddress(target.address(), plan.port()))
+                .toList();
+    }
+
+    /// Adds a peer.
+    ///
+    /// @param localUfrag the ufrag in our description of that peer's session
+    /// @throws IllegalArgumentException if the ufrag is taken
+    public Registration register(String localUfrag, PeerHandler handler) {
+        Peer peer = new Peer(routes, handler);
+        peer.addUfrag(localUfrag);
+        routes.peers.add(peer);
+        return peer;
+    }
+
+    /// The counters, summed over all loops.
+    public UdpMuxStats stats() {
+        return counters.snapshot();
+    }
+
+    /// Peers registered now.
+    public int registrations() {
+        return routes.peers.size();
+    }
+
+    /// Source addresses bound now.
+    public int boundAddresses() {
+        return routes.byAddress.size();
+    }
+
+    /// Closes the sockets and forgets every peer. Idempotent. Waits for the sockets unless called
+    /// on a loop.
+    @Override
+    public void close() {
+        Peer only = routes.only();
+        if (only != null) {
+            only.close();
+        }
+        List.copyOf(routes.peers).forEach(Peer::close);
+        for (Channel channel : channels) {
+            ChannelFuture closed = channel.close();
+            if (!channel.eventLoop().inEventLoop()) {
+                closed.awaitUninterruptibly();
+            }
+        }
+    }
+
+    /// A peer's place in the mux. Any thread may call any method.
+    public interface Registration extends AutoCloseable {
+
+        /// Routes datagrams from this address to the peer, taking it from any other. Call it only
+        /// for an address that sent an authenticated request. At most 16 per peer: the oldest makes
+        /// room.
+        void bindAddress(InetSocketAddress address);
+
+        /// Stops routing this address to the peer; ignored if it is not the peer's.
+        void unbindAddress(InetSocketAddress address);
+
+        /// Adds a second ufrag, for an ICE restart.
+        ///
+        /// @throws IllegalArgumentException if the ufrag is taken
+        void addUfrag(String localUfrag);
+
+        /// Forgets a ufrag, after an ICE restart; ignored if it is not the peer's.
+        void removeUfrag(String localUfrag);
+
+        /// Removes the peer with all its ufrags and addresses. Idempotent. A datagram that is
+        /// already on its way may still reach the handler when called from another thread.
+        @Override
+        void close();
+    }
+}

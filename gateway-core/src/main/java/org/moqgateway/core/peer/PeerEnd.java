@@ -1,0 +1,26 @@
+package org.moqgateway.core.peer;
+
+/// How a peer ended.
+///
+/// @param reason the kind of end
+/// @param detail for a log line and for whoever asks why, without secrets
+public record PeerEnd(Reason reason, String detail) {
+    /// Kinds of end.
+    public enum Reason {
+        /// DELETE, shutdown, or a newer publisher of the same name.
+        CLOSED_HERE,
+        /// DTLS close_notify or RTCP BYE for every stream.
+        CLOSED_BY_PEER,
+        /// No authenticated packet for longer than the peer timeout.
+        VANISHED,
+        /// ICE or DTLS not done within the establishment deadline.
+        NEVER_CONNECTED,
+        /// The DTLS handshake failed; the detail says how.
+        HANDSHAKE_FAILED
+    }
+
+    /// Whether the peer or we meant it, as against a network or protocol failure.
+    public boolean orderly() {
+        return reason == Reason.CLOSED_HERE || reason == Reason.CLOSED_BY_PEER;
+    }
+}

@@ -1,0 +1,158 @@
+package org.moqgateway.core.webrtc;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.moqgateway.core.ingest.IngestMedia;
+import org.moqgateway.core.ingest.IngestStatus;
+import org.moqgateway.core.ingest.IngestTrackStatus;
+import org.moqgateway.core.net.MediaLoop;
+import org.moqgateway.core.peer.MediaOut;
+import org.moqgateway.core.peer.PeerConnection;
+import org.moqgateway.core.peer.PeerEnd;
+import org.moqgateway.core.peer.PeerMedia;
+
+/// One WHIP session's publisher, and its place among the live ones. Any thread, but for what
+/// [PeerMedia] says.
+final class Publisher implements PeerMedia {
+    private static final long REQUEST_INTERVAL_NANOS = 250_000_000L;
+
+    private final Publishers publishers;
+    private final String path;
+    private final int tracks;
+    private final IngestMedia media;
+    private volatile @Nullable PeerConnection connection;
+    private volatile Instant since = Instant.EPOCH;
+    private volatile long sinceNanos;
+    private volatile long requestedNanos = Long.MIN_VALUE;
+
+    Publisher(Publishers publishers, String path, int tracks, IngestMediaMaker maker) {
+        this.publishers = publishers;
+        this.path = path;
+        this.tracks = tracks;
+        this.media = maker.make(this);
+    }
+
+    /// Makes the media side, which opens its broadcast through the publisher.
+    @FunctionalInterface
+    interface IngestMediaMaker {
+        IngestMedia make(Publisher publisher);
+    }
+
+    String path() {
+        return path;
+    }
+
+    /// Media sections that were negotiated.
+    int tracks() {
+        return tracks;
+    }
+
+    IngestMedia media() {
+        return media;
+    }
+
+    void bind(PeerConnection bound) {
+        connection = bound;
+    }
+
+    /// Time since media could flow.
+    long ageNanos() {
+        return System.nanoTime() - sinceNanos;
+    }
+
+    void live() {
+        since = Instant.now();
+        sinceNanos = System.nanoTime();
+    }
+
+    void end(String reason) {
+        PeerConnection bound = connection;
+        if (bound != null) {
+            bound.close(new PeerEnd(PeerEnd.Reason.CLOSED_HERE, reason));
+        }
+    }
+
+    /// See [org.moqgateway.core.egress.KeyframeRequests#request].
+    boolean requestKeyframe(long nowNanos) {
+        PeerConnection bound = connection;
+        MediaLoop loop = bound == null ? null : bound.loop();
+        if (loop == null) {
+            return false;
+        }
+        // A race between two viewers asks twice at worst; the publisher's side bounds the rate.
+        if (requestedNanos == Long.MIN_VALUE
+                || nowNanos - requestedNanos > REQUEST_INTERVAL_NANOS) {
+            requestedNanos = nowNanos;
+            loop.execute(() -> media.requestKeyframe(System.nanoTime()));
+        }
+        return media.answersKeyframes();
+    }
+
+    BroadcastStatus status(int viewers) {
+        IngestStatus status =
+                media.status(System.nanoTime())
+                        .orElseGet(() -> new IngestStatus(path, 0, List.of()));
+        List<TrackStatus> described = status.tracks().stream().map(Publisher::describe).toList();
+        return new BroadcastStatus(path, since, described, viewers, status.bitrateBps());
+    }
+
+    private static TrackStatus describe(IngestTrackStatus track) {
+        return switch (track) {
+            case IngestTrackStatus.Video video ->
+                    new TrackStatus(
+                            video.name(),
+                            "video",
+                            video.codec(),
+                            video.codedWidth(),
+                            video.codedHeight(),
+                            video.frameRate(),
+                            video.bitrateBps());
+            case IngestTrackStatus.Audio audio ->
+                    TrackStatus.audio(
+                            audio.name(),
+                            audio.codec(),
+                            audio.sampleRate(),
+                            audio.channels(),
+                            audio.bitrateBps());
+        };
+    }
+
+    PeerSession.MediaStats.Media stats() {
+        IngestMedia.Stats counters = media.stats();
+        long bps = media.status(System.nanoTime()).map(IngestStatus::bitrateBps).orElse(0L);
+        return new PeerSession.MediaStats.Media(
+                counters.lost(), counters.nacked(), counters.plis(), counters.repaired(), 0, bps);
+    }
+
+    @Override
+    public void connected(MediaOut out, MediaLoop loop, long nowNanos) {
+        media.connected(out, loop, nowNanos);
+    }
+
+    @Override
+    public void rtp(byte[] buffer, int offset, int length, long nowNanos) {
+        media.rtp(buffer, offset, length, nowNanos);
+    }
+
+    @Override
+    public void rtcp(byte[] buffer, int offset, int length, long nowNanos) {
+        media.rtcp(buffer, offset, length, nowNanos);
+    }
+
+    @Override
+    public void onTimer(long nowNanos) {
+        media.onTimer(nowNanos);
+    }
+
+    @Override
+    public long nextDeadlineNanos() {
+        return media.nextDeadlineNanos();
+    }
+
+    @Override
+    public void closed(PeerEnd end) {
+        media.closed(end);
+        publishers.gone(this);
+    }
+}

@@ -1,0 +1,109 @@
+package org.moqgateway.core.webrtc;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListMap;
+import org.jspecify.annotations.Nullable;
+import org.moqgateway.core.egress.EgressDirectory;
+import org.moqgateway.core.egress.KeyframeRequests;
+import org.moqgateway.core.ingest.IngestMedia;
+import org.moqgateway.core.ingest.IngestSettings;
+import org.moqgateway.core.negotiation.LocalStreams;
+import org.moqgateway.core.negotiation.NegotiatedSession;
+import org.moqgateway.moq.model.AbortReason;
+import org.moqgateway.moq.model.BroadcastProducer;
+import org.moqgateway.moq.model.Ending;
+import org.moqgateway.moq.model.Origin;
+
+/// The live publishers by broadcast path. Any thread.
+final class Publishers {
+    /// A young broadcast may still be about to show its second track.
+    private static final Duration YOUTH = Duration.ofSeconds(2);
+
+    private final Origin origin;
+    private final ConflictPolicy onConflict;
+    private final Map<String, Publisher> live = new ConcurrentSkipListMap<>();
+
+    Publishers(Origin origin, ConflictPolicy onConflict) {
+        this.origin = origin;
+        this.onConflict = onConflict;
+    }
+
+    boolean live(String path) {
+        return live.containsKey(path);
+    }
+
+    /// What a viewer may wait for.
+    ///
+    /// @param tracks how many tracks the broadcast will probably have
+    /// @param atMost how long that is worth waiting for
+    record Expectation(int tracks, Duration atMost) {}
+
+    /// What a viewer of a path may wait for before it is answered.
+    Expectation expectation(String path) {
+        Publisher publisher = live.get(path);
+        if (publisher == null) {
+            return new Expectation(1, YOUTH);
+        }
+        Duration youth = YOUTH.minusNanos(publisher.ageNanos());
+        return new Expectation(
+                publisher.tracks(), youth.isNegative() ? Duration.ZERO : youth);
+    }
+
+    /// The media side of a new publisher.
+    SessionMedia media(String path, NegotiatedSession negotiated, LocalStreams streams) {
+        IngestSettings settings =
+                new IngestSettings(
+                        negotiated.media(), (int) streams.videoSsrc(), streams.cname());
+        Publisher publisher =
+                new Publisher(
+                        this,
+                        path,
+                        negotiated.media().size(),
+                        self -> new IngestMedia(settings, () -> goLive(self)));
+        return new SessionMedia(publisher, publisher::stats, publisher::bind);
+    }
+
+    /// Gives the path to a publisher whose media can flow now. The one that held it is ended, or,
+    /// if the first is to be kept, the newcomer.
+    private synchronized @Nullable BroadcastProducer goLive(Publisher publisher) {
+        String path = publisher.path();
+        if (onConflict == ConflictPolicy.REJECT && live.containsKey(path)) {
+            publisher.end("another publisher went live first");
+            return null;
+        }
+        publisher.live();
+        live.put(path, publisher);
+        BroadcastProducer broadcast = origin.createBroadcast(path);
+        broadcast.onEnded(ending -> replaced(publisher, ending));
+        return broadcast;
+    }
+
+    private static void replaced(Publisher publisher, Ending ending) {
+        if (ending instanceof Ending.Aborted(AbortReason reason)
+                && reason.code() == AbortReason.DUPLICATE.code()) {
+            publisher.end("a newer publisher took the name");
+        }
+    }
+
+    /// The publisher has ended.
+    void gone(Publisher publisher) {
+        live.remove(publisher.path(), publisher);
+    }
+
+    /// Asks the publisher of a path, whoever it is at that moment.
+    KeyframeRequests keyframes(String path) {
+        return nowNanos ->
+                Optional.ofNullable(live.get(path))
+                        .map(publisher -> publisher.requestKeyframe(nowNanos))
+                        .orElse(false);
+    }
+
+    List<BroadcastStatus> statuses(EgressDirectory directory) {
+        return live.values().stream()
+                .map(publisher -> publisher.status(directory.viewers(publisher.path())))
+                .toList();
+    }
+}

@@ -1,0 +1,102 @@
+package org.moqgateway.core.webrtc;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.moqgateway.core.egress.EgressDirectory;
+import org.moqgateway.core.egress.EgressMedia;
+import org.moqgateway.core.egress.EgressSettings;
+import org.moqgateway.core.negotiation.LocalStreams;
+import org.moqgateway.core.negotiation.NegotiatedMedia;
+import org.moqgateway.core.negotiation.NegotiatedSession;
+import org.moqgateway.core.rtp.HeaderExtensions;
+import org.moqgateway.core.rtp.NtpClock;
+import org.moqgateway.core.rtp.send.SendSettings;
+import org.moqgateway.core.rtp.send.TransportSequence;
+import org.moqgateway.core.sdp.MediaKind;
+
+/// Makes the media sides of viewers. Any thread.
+final class Viewers {
+    private static final int VIDEO_BUFFER_PACKETS = 2048;
+    private static final int AUDIO_BUFFER_PACKETS = 128;
+    private static final long BUFFER_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+    private final EgressDirectory directory;
+    private final Publishers publishers;
+    private final NtpClock clock = wallClock();
+
+    Viewers(EgressDirectory directory, Publishers publishers) {
+        this.directory = directory;
+        this.publishers = publishers;
+    }
+
+    private static NtpClock wallClock() {
+        Instant now = Instant.now();
+        long unixNanos = TimeUnit.SECONDS.toNanos(now.getEpochSecond()) + now.getNano();
+        return new NtpClock(unixNanos - System.nanoTime());
+    }
+
+    /// The media side of a new viewer.
+    SessionMedia media(String path, NegotiatedSession negotiated, LocalStreams streams) {
+        List<EgressSettings.Section> sections =
+                negotiated.media().stream().map(Viewers::section).toList();
+        EgressMedia media =
+                new EgressMedia(
+                        new EgressSettings(
+                                sections,
+                                streams.cname(),
+                                new TransportSequence(SessionRandom.bits16()),
+                                publishers.keyframes(path)),
+                        clock,
+                        (self, loop) -> directory.watch(path, self, loop));
+        return new SessionMedia(
+                media,
+                () -> stats(media.stats()),
+                _ -> {
+                    // A viewer needs nothing from its connection but what the media interface has.
+                });
+    }
+
+    private static EgressSettings.Section section(NegotiatedMedia media) {
+        boolean video = media.kind() == MediaKind.VIDEO;
+        boolean rtx = media.rtxPayloadType() >= 0 && media.local().rtx() >= 0;
+        SendSettings send =
+                new SendSettings(
+                        new SendSettings.Stream(
+                                (int) media.local().primary(),
+                                media.payloadType(),
+                                SessionRandom.bits16()),
+                        rtx
+                                ? Optional.of(
+                                        new SendSettings.Stream(
+                                                (int) media.local().rtx(),
+                                                media.rtxPayloadType(),
+                                                SessionRandom.bits16()))
+                                : Optional.empty(),
+                        extensions(media),
+                        video ? VIDEO_BUFFER_PACKETS : AUDIO_BUFFER_PACKETS,
+                        BUFFER_NANOS);
+        return new EgressSettings.Section(
+                media.codec().codec(), send, SessionRandom.bits32());
+    }
+
+    private static HeaderExtensions extensions(NegotiatedMedia media) {
+        int mid = Math.max(0, media.extensions().mid());
+        return new HeaderExtensions(
+                mid,
+                mid == 0 ? "" : media.mid(),
+                Math.max(0, media.extensions().transportWideCc()),
+                Math.max(0, media.extensions().absSendTime()));
+    }
+
+    private static PeerSession.MediaStats.Media stats(EgressMedia.Stats counters) {
+        return new PeerSession.MediaStats.Media(
+                counters.packetsLost(),
+                counters.nacked(),
+                counters.plis(),
+                counters.retransmitted(),
+                Math.max(0, counters.rttNanos() / 1000),
+                0);
+    }
+}

@@ -1,0 +1,265 @@
+package org.moqgateway.core.webrtc;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.moqgateway.core.dtls.DtlsCertificate;
+import org.moqgateway.core.dtls.DtlsFingerprint;
+import org.moqgateway.core.dtls.DtlsRole;
+import org.moqgateway.core.egress.EgressBroadcast;
+import org.moqgateway.core.egress.EgressDirectory;
+import org.moqgateway.core.ice.IceCredentials;
+import org.moqgateway.core.ice.IceLiteAgent;
+import org.moqgateway.core.negotiation.Answerer;
+import org.moqgateway.core.negotiation.AvailableCodec;
+import org.moqgateway.core.negotiation.LocalParameters;
+import org.moqgateway.core.negotiation.LocalStreams;
+import org.moqgateway.core.negotiation.NegotiatedSession;
+import org.moqgateway.core.negotiation.NegotiationResult;
+import org.moqgateway.core.net.MediaLoops;
+import org.moqgateway.core.net.UdpMux;
+import org.moqgateway.core.net.UdpMuxConfig;
+import org.moqgateway.core.peer.IceSide;
+import org.moqgateway.core.peer.PeerConnection;
+import org.moqgateway.core.peer.PeerConnectionConfig;
+import org.moqgateway.core.sdp.Candidate;
+import org.moqgateway.core.sdp.Fingerprint;
+import org.moqgateway.core.sdp.IceParameters;
+import org.moqgateway.core.srtp.SrtpSession;
+import org.moqgateway.moq.model.Origin;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The WebRTC side of the gateway: one UDP port, publishers that fill an origin and viewers that
+/// play from it. Any thread may call any method.
+public final class WebRtcGateway implements SessionBroker, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(WebRtcGateway.class);
+    private static final Duration DRAIN_DEADLINE = Duration.ofMillis(1500);
+
+    private final WebRtcSettings settings;
+    private final MediaLoops loops;
+    private final UdpMux mux;
+    private final List<Candidate> candidates;
+    private final DtlsCertificate certificate = DtlsCertificate.generate();
+    private final SessionTable table;
+    private final Publishers publishers;
+    private final Viewers viewers;
+    private final EgressDirectory directory;
+    private volatile boolean closing;
+
+    private WebRtcGateway(
+            Origin origin, WebRtcSettings settings, MediaLoops loops, UdpMux mux)
+            throws IOException {
+        this.settings = settings;
+        this.loops = loops;
+        this.mux = mux;
+        this.candidates =
+                List.copyOf(
+                        LocalAddresses.candidates(
+                                mux.localAddresses(), settings.publicAddresses(), mux.port()));
+        this.table = new SessionTable(settings.maxSessions(), settings.peerTimeout());
+        this.directory = EgressDirectory.open(origin, loops);
+        this.publishers = new Publishers(origin, settings.onConflict());
+        this.viewers = new Viewers(directory, publishers);
+    }
+
+    /// Binds the UDP port and warms the ciphers.
+    ///
+    /// @param origin where publishers' broadcasts go and viewers' come from; the caller's
+    /// @throws IOException naming address and port when one of them is in use or not of this host
+    public static WebRtcGateway open(Origin origin, WebRtcSettings settings) throws IOException {
+        SrtpSession.warmUp();
+        MediaLoops loops = MediaLoops.start(settings.mediaThreads());
+        try {
+            UdpMux mux = UdpMux.bind(loops, UdpMuxConfig.of(settings.udpBind()));
+            return new WebRtcGateway(origin, settings, loops, mux);
+        } catch (IOException failure) {
+            loops.close();
+            throw failure;
+        }
+    }
+
+    @Override
+    public AcceptResult accept(SessionKind kind, String broadcast, String offerSdp) {
+        if (closing) {
+            return new AcceptResult.Refused(
+                    Refusal.SHUTTING_DOWN, "the gateway is shutting down");
+        }
+        if (!table.reserve()) {
+            return new AcceptResult.Refused(
+                    Refusal.TOO_MANY_SESSIONS,
+                    "the gateway serves as many sessions as it may (%d)"
+                            .formatted(settings.maxSessions()));
+        }
+        boolean taken = false;
+        try {
+            AcceptResult result =
+                    switch (kind) {
+                        case WHIP -> publish(broadcast, offerSdp);
+                        case WHEP -> play(broadcast, offerSdp);
+                    };
+            taken = result instanceof AcceptResult.Accepted;
+            return result;
+        } finally {
+            if (!taken) {
+                table.release();
+            }
+        }
+    }
+
+    private AcceptResult publish(String broadcast, String offerSdp) {
+        if (settings.onConflict() == ConflictPolicy.REJECT && publishers.live(broadcast)) {
+            return new AcceptResult.Refused(
+                    Refusal.CONFLICT,
+                    "\"%s\" is being published already and this gateway keeps the first publisher"
+                            .formatted(broadcast));
+        }
+        Local local = new Local(candidates, certificate.fingerprint());
+        return switch (Answerer.answerIngest(offerSdp, local.parameters())) {
+            case NegotiationResult.Refused refused -> refused(refused);
+            case NegotiationResult.Accepted accepted ->
+                    open(SessionKind.WHIP, broadcast, local, accepted);
+        };
+    }
+
+    private AcceptResult play(String broadcast, String offerSdp) {
+        Optional<EgressBroadcast> live = directory.live(broadcast);
+        List<AvailableCodec> available =
+                live.map(found -> awaitCodecs(broadcast, found)).orElse(List.of());
+        if (available.isEmpty()) {
+            return new AcceptResult.Refused(
+                    Refusal.NOT_LIVE, "nobody publishes \"%s\" now".formatted(broadcast));
+        }
+        Local local = new Local(candidates, certificate.fingerprint());
+        return switch (Answerer.answerEgress(offerSdp, local.parameters(), available)) {
+            case NegotiationResult.Refused refused -> refused(refused);
+            case NegotiationResult.Accepted accepted ->
+                    open(SessionKind.WHEP, broadcast, local, accepted);
+        };
+    }
+
+    private List<AvailableCodec> awaitCodecs(String broadcast, EgressBroadcast live) {
+        try {
+            Publishers.Expectation expected = publishers.expectation(broadcast);
+            return live.awaitAvailable(expected.tracks(), expected.atMost());
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return List.of();
+        }
+    }
+
+    private static AcceptResult refused(NegotiationResult.Refused refused) {
+        return new AcceptResult.Refused(Refusals.of(refused.reason()), refused.detail());
+    }
+
+    /// Our side of one session.
+    private static final class Local {
+        private final IceCredentials ice = IceCredentials.random();
+        private final LocalStreams streams = SessionRandom.streams();
+        private final LocalParameters parameters;
+
+        Local(List<Candidate> candidates, DtlsFingerprint fingerprint) {
+            parameters =
+                    new LocalParameters(
+                            SessionRandom.originId(),
+                            new IceParameters(ice.ufrag(), ice.password()),
+                            candidates,
+                            new Fingerprint(fingerprint.algorithm(), fingerprint.value()),
+                            streams);
+        }
+
+        LocalParameters parameters() {
+            return parameters;
+        }
+    }
+
+    private AcceptResult open(
+            SessionKind kind,
+            String broadcast,
+            Local local,
+            NegotiationResult.Accepted accepted) {
+        NegotiatedSession negotiated = accepted.session();
+        String id = SessionRandom.token();
+        SessionMedia media =
+                switch (kind) {
+                    case WHIP -> publishers.media(broadcast, negotiated, local.streams);
+                    case WHEP -> viewers.media(broadcast, negotiated, local.streams);
+                };
+        IceLiteAgent ice = new IceLiteAgent(local.ice);
+        PeerConnection connection =
+                new PeerConnection(
+                        new PeerConnectionConfig(
+                                "%s %s (%s)".formatted(kind, broadcast, id.substring(0, 6)),
+                                new IceSide.Lite(ice),
+                                switch (negotiated.dtlsRole()) {
+                                    case CLIENT -> DtlsRole.CLIENT;
+                                    case SERVER -> DtlsRole.SERVER;
+                                },
+                                certificate,
+                                negotiated.remoteFingerprints().stream()
+                                        .map(f -> new DtlsFingerprint(f.algorithm(), f.value()))
+                                        .toList(),
+                                System.nanoTime()),
+                        media.media(),
+                        () -> ended(id, kind, broadcast));
+        PeerSession session =
+                new PeerSession(
+                        new PeerSession.Facts(id, kind, broadcast, negotiated, ice, candidates),
+                        connection,
+                        media.stats());
+        media.bind(connection);
+        connection.open(mux.register(local.ice.ufrag(), connection));
+        table.add(session);
+        LOG.info("{} \"{}\" session {} offered", kind, broadcast, id.substring(0, 6));
+        return new AcceptResult.Accepted(session, accepted.answer().write());
+    }
+
+    private void ended(String id, SessionKind kind, String broadcast) {
+        PeerSession session = table.remove(id);
+        table.release();
+        LOG.info(
+                "{} \"{}\" session {} ended: {}",
+                kind,
+                broadcast,
+                id.substring(0, 6),
+                session == null ? "unknown" : session.connection().ending());
+    }
+
+    @Override
+    public Optional<PeerSessionHandle> session(String id) {
+        return table.find(id);
+    }
+
+    @Override
+    public List<PeerSessionHandle> sessions() {
+        return List.copyOf(table.all());
+    }
+
+    @Override
+    public List<BroadcastStatus> broadcasts() {
+        return publishers.statuses(directory);
+    }
+
+    /// The bound UDP port.
+    public int udpPort() {
+        return mux.port();
+    }
+
+    /// The port's demultiplexer, to count what is left in it.
+    UdpMux mux() {
+        return mux;
+    }
+
+    /// Ends every session with close_notify, then closes the port. Blocks for two seconds at most.
+    @Override
+    public void close() {
+        closing = true;
+        table.all().forEach(session -> session.close("the gateway is shutting down"));
+        table.awaitEmpty(DRAIN_DEADLINE);
+        directory.close();
+        table.close();
+        mux.close();
+        loops.close();
+    }
+}

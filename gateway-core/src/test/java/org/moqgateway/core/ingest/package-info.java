@@ -1,0 +1,5 @@
+/// Tests of ingest.
+@NullMarked
+package org.moqgateway.core.ingest;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,21 @@
+package org.moqgateway.core.negotiation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.code_intelligence.jazzer.api.FuzzedDataProvider;
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import java.util.List;
+
+/// As a plain test it replays its inputs; with `JAZZER_FUZZ=1` it searches for new ones.
+class AnswerFuzzTest {
+
+    @FuzzTest(maxDuration = "60s")
+    void everyOfferIsAnsweredOrRefused(FuzzedDataProvider data) {
+        String text = data.consumeRemainingAsString();
+
+        assertThat(Answerer.answerIngest(text, Offers.LOCAL)).isNotNull();
+        assertThat(Answerer.answerEgress(text, Offers.LOCAL, List.of(Offers.H264, Offers.OPUS)))
+                .isNotNull();
+        assertThat(IceUpdate.read(text, Offers.LOCAL.ice())).isNotNull();
+    }
+}

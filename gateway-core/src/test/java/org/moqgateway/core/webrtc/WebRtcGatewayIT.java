@@ -1,0 +1,173 @@
+package org.moqgateway.core.webrtc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.moqgateway.core.net.MediaLoops;
+import org.moqgateway.core.peer.PeerConnection;
+import org.moqgateway.moq.model.Origin;
+
+/// Sessions over real sockets: how they come, and that nothing stays when they go.
+@Timeout(180)
+class WebRtcGatewayIT {
+    private static final Duration SOON = Duration.ofSeconds(10);
+
+    private final Origin origin = new Origin();
+    private final MediaLoops clientLoops = MediaLoops.start(1);
+    private WebRtcGateway gateway;
+
+    WebRtcGatewayIT() throws Exception {
+        gateway = open(ConflictPolicy.REPLACE, 200);
+    }
+
+    private WebRtcGateway open(ConflictPolicy onConflict, int maxSessions) throws Exception {
+        return WebRtcGateway.open(
+                origin,
+                new WebRtcSettings(
+                        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                        List.of(),
+                        maxSessions,
+                        onConflict,
+                        2,
+                        Duration.ofSeconds(2)));
+    }
+
+    private void reopen(ConflictPolicy onConflict, int maxSessions) throws Exception {
+        gateway.close();
+        gateway = open(onConflict, maxSessions);
+    }
+
+    @BeforeEach
+    void startsEmpty() {
+        assertThat(gateway.sessions()).isEmpty();
+    }
+
+    @AfterEach
+    void close() {
+        gateway.close();
+        clientLoops.close();
+    }
+
+    private TestPeer dial(SessionKind kind, String broadcast) {
+        return new TestPeer(
+                new TestPeer.Dial(gateway, kind, broadcast, clientLoops),
+                _ -> new TestPeer.Idle());
+    }
+
+    @Test
+    void publisherIsAnnouncedWhenItsMediaCanFlow() throws Exception {
+        try (TestPeer publisher = dial(SessionKind.WHIP, "a/b")) {
+            publisher.awaitConnected();
+            ResourceCount.await("announced", SOON, () -> origin.announced().contains("a/b"));
+            assertThat(gateway.broadcasts())
+                    .extracting(BroadcastStatus::name)
+                    .containsExactly("a/b");
+        }
+        ResourceCount.await("unannounced", SOON, () -> origin.announced().isEmpty());
+    }
+
+    @Test
+    void offerAloneTakesNoNameAway() throws Exception {
+        try (TestPeer first = dial(SessionKind.WHIP, "name")) {
+            first.awaitConnected();
+            ResourceCount.await("announced", SOON, () -> gateway.broadcasts().size() == 1);
+            try (TestPeer silent = dial(SessionKind.WHIP, "name")) {
+                silent.kill();
+                assertThat(first.connection().state()).isEqualTo(PeerConnection.State.CONNECTED);
+                assertThat(first.session().stats().state()).isEqualTo("connected");
+            }
+        }
+    }
+
+    @Test
+    void secondPublisherReplacesTheFirst() throws Exception {
+        try (TestPeer first = dial(SessionKind.WHIP, "name").awaitConnected();
+                TestPeer second = dial(SessionKind.WHIP, "name").awaitConnected()) {
+            assertThat(first.awaitEnded(SOON)).isTrue();
+            assertThat(second.connection().state()).isEqualTo(PeerConnection.State.CONNECTED);
+            assertThat(gateway.broadcasts()).hasSize(1);
+        }
+    }
+
+    @Test
+    void secondPublisherIsRefusedWhenTheFirstIsKept() throws Exception {
+        reopen(ConflictPolicy.REJECT, 200);
+        try (TestPeer first = dial(SessionKind.WHIP, "name").awaitConnected()) {
+            ResourceCount.await("live", SOON, () -> gateway.broadcasts().size() == 1);
+            assertThat(gateway.accept(SessionKind.WHIP, "name", "v=0"))
+                    .isInstanceOfSatisfying(
+                            AcceptResult.Refused.class,
+                            refused -> assertThat(refused.reason()).isEqualTo(Refusal.CONFLICT));
+            assertThat(first.connection().state()).isEqualTo(PeerConnection.State.CONNECTED);
+        }
+    }
+
+    @Test
+    void tooManySessionsAreRefusedAndAPlaceIsFreeAgainAfterOneEnds() throws Exception {
+        reopen(ConflictPolicy.REPLACE, 1);
+        try (TestPeer only = dial(SessionKind.WHIP, "one").awaitConnected()) {
+            assertThat(gateway.accept(SessionKind.WHIP, "two", "v=0"))
+                    .isInstanceOfSatisfying(
+                            AcceptResult.Refused.class,
+                            refused ->
+                                    assertThat(refused.reason())
+                                            .isEqualTo(Refusal.TOO_MANY_SESSIONS));
+            only.session().close("make room");
+            assertThat(only.awaitEnded(SOON)).isTrue();
+        }
+        ResourceCount.await("room", SOON, () -> gateway.sessions().isEmpty());
+        dial(SessionKind.WHIP, "two").awaitConnected().close();
+    }
+
+    @Test
+    void vanishedPublisherIsNoticedWithinThePeerTimeout() throws Exception {
+        TestPeer publisher = dial(SessionKind.WHIP, "gone").awaitConnected();
+        publisher.kill();
+        ResourceCount.await("noticed", Duration.ofSeconds(5), () -> gateway.sessions().isEmpty());
+        assertThat(origin.announced()).isEmpty();
+        publisher.close();
+    }
+
+    @Test
+    void aThousandSessionsLeaveNothingBehind() throws Exception {
+        cycle(50); // Classes, ciphers and pools come into being.
+        ResourceCount before = ResourceCount.now();
+        for (int i = 0; i < 20; i++) {
+            cycle(50);
+        }
+        ResourceCount after = ResourceCount.now();
+        assertThat(after.threads()).isLessThanOrEqualTo(before.threads() + 2);
+        assertThat(after.descriptors()).isLessThanOrEqualTo(before.descriptors() + 4);
+        assertThat(after.heapBytes() - before.heapBytes()).isLessThan(8L << 20);
+        assertThat(gateway.mux().registrations()).isZero();
+        assertThat(gateway.mux().boundAddresses()).isZero();
+        assertThat(origin.announced()).isEmpty();
+    }
+
+    /// Opens `count` publishers and ends them in every way there is.
+    private void cycle(int count) throws Exception {
+        List<TestPeer> peers = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            peers.add(dial(SessionKind.WHIP, "leak/" + i));
+        }
+        for (int i = 0; i < count; i++) {
+            TestPeer peer = peers.get(i);
+            switch (i % 4) {
+                case 0 -> peer.awaitConnected().session().close("DELETE");
+                case 1 -> peer.awaitConnected();
+                case 2 -> peer.awaitConnected().kill();
+                default -> peer.session().close("never connected");
+            }
+        }
+        peers.forEach(TestPeer::close);
+        ResourceCount.await("all ended", SOON, () -> gateway.sessions().isEmpty());
+    }
+}

@@ -1,0 +1,158 @@
+package org.moqgateway.server.browser;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.PlaywrightException;
+import com.microsoft.playwright.options.ColorScheme;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// A headless Chromium for tests, with a fake camera and microphone. Every page is opened in a
+/// profile of its own.
+///
+/// Two peers that must not share a fate (a publisher that is killed, its viewer) are two of
+/// these. One thread at a time: the thread that launches also uses and closes it.
+public final class Chromium implements AutoCloseable {
+    private final Playwright playwright;
+    private final ChromiumProcess process;
+    private final Browser browser;
+
+    private Chromium(Playwright playwright, ChromiumProcess process, Browser browser) {
+        this.playwright = playwright;
+        this.process = process;
+        this.browser = browser;
+    }
+
+    /// Starts a browser and waits until it can be used.
+    ///
+    /// @throws IllegalStateException no Chromium is installed, or it does not start
+    public static Chromium launch() {
+        ChromiumProcess process = ChromiumProcess.start();
+        try {
+            Playwright playwright =
+                    Playwright.create(
+                            new Playwright.CreateOptions()
+                                    .setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+            Browser browser = playwright.chromium().connectOverCDP(process.devToolsUrl());
+            return new Chromium(playwright, process, browser);
+        } catch (RuntimeException e) {
+            process.close();
+            throw e;
+        }
+    }
+
+    /// What a page is shown on.
+    public enum Screen {
+        /// 1280 x 800, light
+        DESKTOP(1280, 800, false, ColorScheme.LIGHT),
+        /// 1280 x 800, dark
+        DESKTOP_DARK(1280, 800, false, ColorScheme.DARK),
+        /// 390 x 844 with touch, light
+        PHONE(390, 844, true, ColorScheme.LIGHT),
+        /// 390 x 844 with touch, dark
+        PHONE_DARK(390, 844, true, ColorScheme.DARK),
+        /// 360 x 740 with touch: the narrowest that the pages are made for
+        SMALL_PHONE(360, 740, true, ColorScheme.LIGHT);
+
+        private final int width;
+        private final int height;
+        private final boolean touch;
+        private final ColorScheme scheme;
+
+        Screen(int width, int height, boolean touch, ColorScheme scheme) {
+            this.width = width;
+            this.height = height;
+            this.touch = touch;
+            this.scheme = scheme;
+        }
+
+        private Browser.NewContextOptions options() {
+            return new Browser.NewContextOptions()
+                    .setViewportSize(width, height)
+                    .setHasTouch(touch)
+                    .setIsMobile(touch)
+                    .setColorScheme(scheme);
+        }
+    }
+
+    /// Opens any URL on a desktop screen.
+    public BrowserPage open(String url) {
+        return open(url, Screen.DESKTOP);
+    }
+
+    /// Opens any URL.
+    public BrowserPage open(String url, Screen screen) {
+        BrowserPage page = new BrowserPage(newPage(screen));
+        page.goTo(url);
+        return page;
+    }
+
+    /// Opens the publishing page with the fake camera; `query` presets it (`bitrate=1000&start`).
+    ///
+    /// @param gateway base URL such as `http://localhost:8088`
+    public PublishPage publishPage(String gateway, String broadcast, String query) {
+        PublishPage page = new PublishPage(newPage(Screen.DESKTOP));
+        page.goTo(gateway + "/publish/" + path(broadcast) + "?" + query);
+        return page;
+    }
+
+    /// Like [#publishPage] with a camera whose picture tells when it was taken: see
+    /// [PlayPage#pictureAgeMillis()].
+    public PublishPage publishPageWithClock(String gateway, String broadcast, String query) {
+        Page page = newPage(Screen.DESKTOP);
+        page.addInitScript(ClockPicture.CAMERA_SCRIPT);
+        PublishPage publishPage = new PublishPage(page);
+        publishPage.goTo(gateway + "/publish/" + path(broadcast) + "?" + query);
+        return publishPage;
+    }
+
+    /// Opens the player; `query` as for the page (`stats&muted=0`).
+    ///
+    /// @param gateway base URL such as `http://localhost:8088`
+    public PlayPage playPage(String gateway, String broadcast, String query) {
+        PlayPage page = new PlayPage(newPage(Screen.DESKTOP));
+        page.goTo(gateway + "/play/" + path(broadcast) + "?" + query);
+        return page;
+    }
+
+    private Page newPage(Screen screen) {
+        BrowserContext context = browser.newContext(screen.options());
+        return context.newPage();
+    }
+
+    private static String path(String broadcast) {
+        return Stream.of(broadcast.split("/", -1))
+                .map(
+                        segment ->
+                                URLEncoder.encode(segment, StandardCharsets.UTF_8)
+                                        .replace("+", "%20"))
+                .collect(Collectors.joining("/"));
+    }
+
+    /// Ends the browser as a power cut would: no page can say goodbye to a server.
+    public void kill() {
+        process.kill();
+    }
+
+    /// Whether the browser runs.
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    @Override
+    public void close() {
+        try {
+            if (process.isAlive()) browser.contexts().forEach(BrowserContext::close);
+            playwright.close();
+        } catch (PlaywrightException e) {
+            // A browser that was killed cannot be closed any more.
+        } finally {
+            process.close();
+        }
+    }
+}

@@ -1,0 +1,138 @@
+package org.moqgateway.server.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/// The pages alone, in a browser, without media from a gateway.
+@Timeout(120)
+class PagesIT {
+    private static final Duration SOON = Duration.ofSeconds(15);
+    private static final String TWO_LIVE =
+            """
+            {"broadcasts":[
+              {"name":"live/cam0","ageSeconds":754.2,"viewers":1,"bitrateBps":2110000,"tracks":[
+                {"name":"0.avc3","kind":"video","codec":"avc1.42e01f","width":1280,"height":720,
+                 "frameRate":30.0,"bitrateBps":2040000},
+                {"name":"0.opus","kind":"audio","codec":"opus","sampleRate":48000,"channels":2,"bitrateBps":64000}]},
+              {"name":"a <b>odd</b> näme/with-a-part-that-is-much-too-long-for-the-screen-of-a-telephone",
+               "ageSeconds":3,"viewers":0,"bitrateBps":64000,"tracks":[
+                {"name":"0.opus","kind":"audio","codec":"opus","sampleRate":48000,"channels":1,"bitrateBps":64000}]}]}
+            """;
+
+    private static Chromium chromium;
+    private static PagesServer server;
+
+    @BeforeAll
+    static void launch() {
+        server = new PagesServer();
+        chromium = Chromium.launch();
+    }
+
+    @AfterAll
+    static void close() {
+        chromium.close();
+        server.close();
+    }
+
+    @Test
+    void livePageShowsWhatIsLiveAndFollowsChanges() {
+        server.broadcasts("{\"broadcasts\":[]}");
+        try (BrowserPage page = chromium.open(server.url() + "/")) {
+            page.awaitState("empty", SOON);
+            assertThat(page.text("#empty")).contains("Nothing is live yet");
+            server.broadcasts(TWO_LIVE);
+            page.awaitState("live", SOON);
+            assertThat(page.text("[data-broadcast='live/cam0']"))
+                    .contains(
+                            "H.264 Constrained Baseline 3.1", "1280 × 720", "30 fps", "2.0 Mbit/s")
+                    .contains("Opus", "48 kHz", "stereo", "1 viewer", "12 min 34 s");
+            assertThat(page.text("#broadcasts")).contains("a <b>odd</b> näme");
+            page.screenshot("live");
+            server.broadcasts("{\"broadcasts\":[]}");
+            page.awaitState("empty", SOON);
+            assertThat(page.errors()).isEmpty();
+        }
+    }
+
+    @Test
+    void livePageTellsHowToPublishUnderTheChosenName() {
+        server.broadcasts("{\"broadcasts\":[]}");
+        try (BrowserPage page = chromium.open(server.url() + "/")) {
+            page.awaitState("empty", SOON);
+            page.fill("#name", "/stage one/left/");
+            String url = server.url() + "/whip/stage%20one/left";
+            assertThat(page.evaluate("document.getElementById('obs-server').value")).isEqualTo(url);
+            assertThat(page.text("#ffmpeg"))
+                    .startsWith(
+                            "ffmpeg -re -f lavfi -i testsrc2=size=1280x720:rate=30 -re -f lavfi")
+                    .endsWith("-ar 48000 -ac 2 -b:a 96k -f whip \"" + url + "\"");
+            assertThat(page.evaluate("document.querySelector('[data-publish-link]').pathname"))
+                    .isEqualTo("/publish/stage%20one/left");
+        }
+    }
+
+    @Test
+    void noPageIsWiderThanTheSmallestPhoneOrLoadsFromElsewhere() {
+        server.broadcasts(TWO_LIVE);
+        for (String path : new String[] {"/", "/publish/live/cam0", "/play/live/cam0?stats"}) {
+            try (BrowserPage page =
+                    chromium.open(server.url() + path, Chromium.Screen.SMALL_PHONE)) {
+                page.await(
+                        "!['loading', 'idle', 'connecting'].includes(document.body.dataset.state)",
+                        SOON);
+                assertThat(page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
+                        .as(path)
+                        .isEqualTo(true);
+                assertThat(page.requests())
+                        .as(path)
+                        .allMatch(request -> request.contains(" " + server.url()));
+                assertThat(page.errors()).as(path).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void playerWaitsForABroadcastThatIsNotLiveAsLongAsTheServerAsks() {
+        server.refuse(new PagesServer.Refusal(409, "Not live", "nobody publishes it", 1));
+        try (PlayPage page = chromium.playPage(server.url(), "live/none", "")) {
+            page.awaitState("waiting", SOON);
+            assertThat(page.text("#message")).contains("Waiting for live/none");
+            page.pause(Duration.ofMillis(2500));
+            long offers =
+                    page.requests().stream().filter(r -> r.endsWith("/whep/live/none")).count();
+            assertThat(offers).isBetween(2L, 4L);
+            assertThat(page.errors()).isEmpty();
+        }
+    }
+
+    @Test
+    void publisherShowsThePictureAndTheProblemThatTheServerNames() {
+        server.refuse(new PagesServer.Refusal(422, "No common codec", "it takes H264 and opus", 0));
+        try (PublishPage page = chromium.publishPage(server.url(), "live/cam0", "size=640x360")) {
+            page.start();
+            page.await("!document.getElementById('notice').hidden", SOON);
+            assertThat(page.text("#notice"))
+                    .contains("No common codec", "422 it takes H264 and opus");
+            assertThat(page.state()).isEqualTo("preview");
+            assertThat(page.evaluate("document.getElementById('preview').videoWidth"))
+                    .isEqualTo(640);
+            page.screenshot("publish");
+            assertThat(page.errors()).isEmpty();
+        }
+    }
+
+    @Test
+    void killEndsEveryProcessOfABrowser() {
+        try (Chromium other = Chromium.launch()) {
+            other.open(server.url() + "/");
+            assertThat(other.isAlive()).isTrue();
+            other.kill();
+            assertThat(other.isAlive()).isFalse();
+        }
+    }
+}

@@ -1,0 +1,120 @@
+package org.moqgateway.server.browser;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/// Serves the pages and an API whose answers a test chooses: a gateway without media.
+final class PagesServer implements AutoCloseable {
+    private final HttpServer server;
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private volatile String broadcasts = "{\"broadcasts\":[]}";
+    private volatile Refusal refusal = new Refusal(409, "Not live", "nobody publishes it", 1);
+
+    /// What POST on an endpoint answers.
+    record Refusal(int status, String title, String detail, int retryAfterSeconds) {}
+
+    PagesServer() {
+        try {
+            server =
+                    HttpServer.create(
+                            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        server.setExecutor(threads);
+        server.createContext("/", this::answer);
+        server.start();
+    }
+
+    String url() {
+        return "http://localhost:" + server.getAddress().getPort();
+    }
+
+    void broadcasts(String json) {
+        broadcasts = json;
+    }
+
+    void refuse(Refusal refusal) {
+        this.refusal = refusal;
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            String path = exchange.getRequestURI().getPath();
+            if (path.startsWith("/whip/") || path.startsWith("/whep/")) refuse(exchange);
+            else if (path.equals("/api/broadcasts"))
+                json(exchange, 200, "application/json", broadcasts);
+            else if (path.equals("/api/config")) json(exchange, 200, "application/json", config());
+            else file(exchange, fileOf(path));
+        }
+    }
+
+    private String config() {
+        return "{\"whipUrl\":\"%1$s/whip/\",\"whepUrl\":\"%1$s/whep/\",\"version\":\"0\"}"
+                .formatted(url());
+    }
+
+    private void refuse(HttpExchange exchange) throws IOException {
+        exchange.getRequestBody().readAllBytes();
+        Refusal now = refusal;
+        exchange.getResponseHeaders().set("Retry-After", String.valueOf(now.retryAfterSeconds));
+        String body =
+                "{\"title\":\"%s\",\"status\":%d,\"detail\":\"%s\"}"
+                        .formatted(now.title, now.status, now.detail);
+        json(exchange, now.status, "application/problem+json", body);
+    }
+
+    private static String fileOf(String path) {
+        if (path.equals("/")) return "/index.html";
+        if (path.startsWith("/publish/")) return "/publish.html";
+        return path.startsWith("/play/") ? "/play.html" : path;
+    }
+
+    private static void file(HttpExchange exchange, String file) throws IOException {
+        try (InputStream in = PagesServer.class.getResourceAsStream("/web" + file)) {
+            if (in == null) {
+                exchange.sendResponseHeaders(404, -1);
+                return;
+            }
+            // As strict as a page can be served: nothing inline, nothing from elsewhere.
+            exchange.getResponseHeaders().set("Content-Security-Policy", "default-src 'self'");
+            send(exchange, 200, typeOf(file), in.readAllBytes());
+        }
+    }
+
+    private static String typeOf(String file) {
+        return switch (file.substring(file.lastIndexOf('.') + 1)) {
+            case "html" -> "text/html; charset=utf-8";
+            case "css" -> "text/css";
+            case "js" -> "text/javascript";
+            case "svg" -> "image/svg+xml";
+            default -> "application/octet-stream";
+        };
+    }
+
+    private static void json(HttpExchange exchange, int status, String type, String body)
+            throws IOException {
+        send(exchange, status, type, body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static void send(HttpExchange exchange, int status, String type, byte[] body)
+            throws IOException {
+        exchange.getResponseHeaders().set("Content-Type", type);
+        exchange.sendResponseHeaders(status, body.length);
+        exchange.getResponseBody().write(body);
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+        threads.shutdownNow();
+    }
+}

@@ -1,0 +1,85 @@
+package org.moqgateway.server.browser;
+
+import com.microsoft.playwright.Page;
+import java.time.Duration;
+
+/// The player. States: `connecting`, `waiting` (not live), `buffering`, `playing`,
+/// `reconnecting`, `refused`.
+public final class PlayPage extends BrowserPage {
+    private static final Duration BETWEEN_PICTURES = Duration.ofMillis(400);
+    /// Mean difference of 8-bit samples: well above what decoding the same picture again can make.
+    private static final double MOVED = 0.3;
+
+    private static final String PICTURE =
+            """
+            () => {
+              const video = document.querySelector('video');
+              const canvas = new OffscreenCanvas(64, 36);
+              const context = canvas.getContext('2d', { willReadFrequently: true });
+              context.drawImage(video, 0, 0, 64, 36);
+              const { data } = context.getImageData(0, 0, 64, 36);
+              const before = window.picture;
+              window.picture = data;
+              if (!before) return 0;
+              return data.reduce((sum, value, i) => sum + Math.abs(value - before[i]), 0) / data.length;
+            }
+            """;
+
+    PlayPage(Page page) {
+        super(page);
+    }
+
+    /// Waits for the first picture (or sound, where there is no picture).
+    public void awaitPlaying(Duration deadline) {
+        awaitState("playing", deadline);
+    }
+
+    /// Whether the picture on the screen changes.
+    public boolean videoMoves() {
+        evaluate(PICTURE);
+        pause(BETWEEN_PICTURES);
+        return number(PICTURE) > MOVED;
+    }
+
+    /// Sound so far: samples played, and their energy (zero while all of them were silence).
+    public AudioSamples audioSamples() {
+        PageStats stats = nextStats();
+        return new AudioSamples((long) stats.number("audio.samples"), stats.number("audio.energy"));
+    }
+
+    /// Sound that was played.
+    ///
+    /// @param count samples per channel since the session began
+    /// @param energy as `totalAudioEnergy` of W3C webrtc-stats
+    public record AudioSamples(long count, double energy) {}
+
+    /// A fresh sample of the player's statistics.
+    public PageStats playerStats() {
+        return nextStats();
+    }
+
+    /// From asking for the session to the first picture on the screen, of the current session.
+    public double firstFrameMillis() {
+        await(
+                "JSON.parse(document.body.dataset.stats ?? '{}').firstFrameMillis",
+                Duration.ofSeconds(10));
+        return stats().number("firstFrameMillis");
+    }
+
+    /// How far sound is played ahead of (+) or behind (-) the picture, on the sender's clock. The
+    /// browser knows after two sender reports of both: the wait is bounded by the deadline.
+    public double awaitSkewMillis(Duration deadline) {
+        await("'skewMillis' in JSON.parse(document.body.dataset.stats ?? '{}')", deadline);
+        return stats().number("skewMillis");
+    }
+
+    /// Age of the picture on the screen; only for a publisher opened by
+    /// [Chromium#publishPageWithClock].
+    public double pictureAgeMillis() {
+        return number(ClockPicture.AGE_FUNCTION);
+    }
+
+    private double number(String function) {
+        return evaluate(function) instanceof Number number ? number.doubleValue() : Double.NaN;
+    }
+}

@@ -1,0 +1,146 @@
+package org.moqgateway.server.e2e;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.moqgateway.core.webrtc.BroadcastStatus;
+import org.moqgateway.core.webrtc.SessionStats;
+import org.moqgateway.core.webrtc.WebRtcGateway;
+import org.moqgateway.moq.model.Origin;
+import org.moqgateway.server.Gateway;
+import org.moqgateway.server.MediaSide;
+import org.moqgateway.server.config.Setting;
+import org.moqgateway.server.config.SettingException;
+import org.moqgateway.server.config.SettingsLoader;
+
+/// A gateway of the product's own parts, in this process, on ports of its own.
+final class RunningGateway implements AutoCloseable {
+    private static final Duration POLL = Duration.ofMillis(20);
+
+    private final Gateway gateway;
+    private final Origin origin = new Origin();
+    private @Nullable WebRtcGateway media;
+
+    RunningGateway(Map<Setting, List<String>> flags) {
+        Map<Setting, List<String>> all = new HashMap<>(flags);
+        all.putIfAbsent(Setting.LISTEN, List.of("localhost:0"));
+        all.putIfAbsent(Setting.UDP_BIND, List.of("localhost:0"));
+        try {
+            gateway = Gateway.start(SettingsLoader.load(all, Map.of()), this::media);
+        } catch (SettingException | org.moqgateway.server.StartException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
+    RunningGateway() {
+        this(Map.of());
+    }
+
+    private MediaSide media(org.moqgateway.core.webrtc.WebRtcSettings settings)
+            throws IOException {
+        WebRtcGateway opened = WebRtcGateway.open(origin, settings);
+        media = opened;
+        return new MediaSide(opened, opened.udpPort(), opened::close);
+    }
+
+    /// Base URL of the pages.
+    String url() {
+        return "http://localhost:" + gateway.httpPort();
+    }
+
+    String whip(String broadcast) {
+        return url() + "/whip/" + broadcast;
+    }
+
+    String whep(String broadcast) {
+        return url() + "/whep/" + broadcast;
+    }
+
+    int udpPort() {
+        return gateway.udpPort();
+    }
+
+    WebRtcGateway media() {
+        WebRtcGateway opened = media;
+        if (opened == null) {
+            throw new IllegalStateException("not started");
+        }
+        return opened;
+    }
+
+    Origin origin() {
+        return origin;
+    }
+
+    List<BroadcastStatus> live() {
+        return media().broadcasts();
+    }
+
+    List<SessionStats> sessions() {
+        return media().sessions().stream().map(session -> session.stats()).toList();
+    }
+
+    /// Waits until a broadcast is live with as many tracks as named.
+    BroadcastStatus awaitLive(String broadcast, int tracks, Duration deadline) {
+        long end = System.nanoTime() + deadline.toNanos();
+        while (System.nanoTime() < end) {
+            for (BroadcastStatus status : live()) {
+                if (status.name().equals(broadcast) && status.tracks().size() >= tracks) {
+                    return status;
+                }
+            }
+            pause();
+        }
+        throw new AssertionError(
+                "\"%s\" not live with %d tracks within %s: %s"
+                        .formatted(broadcast, tracks, deadline, live()));
+    }
+
+    /// Waits until nothing is live under a name.
+    void awaitGone(String broadcast, Duration deadline) {
+        long end = System.nanoTime() + deadline.toNanos();
+        while (live().stream().anyMatch(status -> status.name().equals(broadcast))) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError("\"" + broadcast + "\" still live: " + live());
+            }
+            pause();
+        }
+    }
+
+    static void pause() {
+        try {
+            Thread.sleep(POLL);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(interrupted);
+        }
+    }
+
+    /// The body of a GET.
+    String get(String path) {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            return client.send(
+                            HttpRequest.newBuilder(URI.create(url() + path)).build(),
+                            HttpResponse.BodyHandlers.ofString())
+                    .body();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(interrupted);
+        }
+    }
+
+    @Override
+    public void close() {
+        gateway.close();
+    }
+}

@@ -1,0 +1,96 @@
+package org.moqgateway.moq.model;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// The tracks of one broadcast and who wants to hear of its end. Guarded by its own monitor, which
+/// is never held while foreign code runs and never taken to read or write frames.
+final class BroadcastState {
+    final String path;
+    final AtomicInteger consumers = new AtomicInteger();
+
+    private final Map<String, TrackState> tracks = new TreeMap<>();
+    private final Set<Consumer<Ending>> listeners = new LinkedHashSet<>();
+    private @Nullable Ending ending;
+
+    BroadcastState(String path) {
+        this.path = path;
+    }
+
+    synchronized TrackState createTrack(TrackInfo info) {
+        TrackState track = new TrackState(info);
+        Ending ended = ending;
+        if (ended != null) {
+            track.end(ended);
+        } else if (tracks.putIfAbsent(info.name(), track) != null) {
+            track.end(new Ending.Aborted(AbortReason.DUPLICATE));
+        }
+        return track;
+    }
+
+    synchronized String uniqueName(String suffix) {
+        int number = 0;
+        while (tracks.containsKey(number + suffix)) {
+            number++;
+        }
+        return number + suffix;
+    }
+
+    synchronized @Nullable TrackState track(String name) {
+        return tracks.get(name);
+    }
+
+    synchronized void removeTrack(TrackState track) {
+        tracks.remove(track.info.name(), track);
+    }
+
+    synchronized List<String> trackNames() {
+        return List.copyOf(tracks.keySet());
+    }
+
+    synchronized @Nullable Ending ending() {
+        return ending;
+    }
+
+    /// Adds a listener, or tells it at once when the broadcast has ended.
+    void listen(Consumer<Ending> listener) {
+        Ending ended;
+        synchronized (this) {
+            ended = ending;
+            if (ended == null) {
+                listeners.add(listener);
+                return;
+            }
+        }
+        listener.accept(ended);
+    }
+
+    synchronized void unlisten(Consumer<Ending> listener) {
+        listeners.remove(listener);
+    }
+
+    /// Ends the broadcast and its tracks; the first ending stays.
+    boolean end(Ending newEnding) {
+        List<TrackState> endedTracks;
+        List<Consumer<Ending>> told;
+        synchronized (this) {
+            if (ending != null) {
+                return false;
+            }
+            ending = newEnding;
+            endedTracks = List.copyOf(tracks.values());
+            told = new ArrayList<>(listeners);
+            listeners.clear();
+        }
+        endedTracks.forEach(track -> track.end(newEnding));
+        told.forEach(listener -> listener.accept(newEnding));
+        return true;
+    }
+}
