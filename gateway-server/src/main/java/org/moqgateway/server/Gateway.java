@@ -27,14 +27,17 @@ public final class Gateway implements AutoCloseable {
     public static Gateway start(GatewaySettings settings, MediaSide.Factory factory)
             throws StartException {
         HttpListener listener = listen(settings.listen());
-        MediaSide media;
+        MediaSide media = null;
         try {
             media = media(settings, factory);
-        } catch (StartException e) {
+            return new Gateway(GatewayHttpServer.start(listener, settings, media.broker()), media);
+        } catch (StartException | RuntimeException e) {
+            if (media != null) {
+                media.closer().run();
+            }
             closeQuietly(listener, e);
             throw e;
         }
-        return new Gateway(GatewayHttpServer.start(listener, settings, media.broker()), media);
     }
 
     /// The bound HTTP port.
@@ -106,7 +109,7 @@ public final class Gateway implements AutoCloseable {
                 + " HOST:PORT (port 0 picks a free one).";
     }
 
-    private static void closeQuietly(HttpListener listener, StartException because) {
+    private static void closeQuietly(HttpListener listener, Exception because) {
         try {
             listener.close();
         } catch (IOException e) {

@@ -22,7 +22,7 @@ final class GatewayCommand {
         "Examples:",
         "  moq-gateway",
         "      serves http://localhost:8088 to this machine alone",
-        "  moq-gateway --listen [::]:8088 --public-addr 203.0.113.7",
+        "  moq-gateway --listen '[::]:8088' --public-addr 203.0.113.7",
         "      serves everyone; peers send media to 203.0.113.7, UDP port 8088",
         "  moq-gateway --listen 0.0.0.0:80 --udp-bind 0.0.0.0:50000 --on-conflict reject",
         "      other ports, and the first publisher of a name keeps it",
@@ -68,6 +68,11 @@ final class GatewayCommand {
                                 + " Media over QUIC broadcast, and plays it in browsers over WHEP."
                                 + " Without a command: serve.")
                 .footer(FOOTER);
+        root.setExecutionExceptionHandler(
+                (fault, command, parsed) -> {
+                    console.err().println("moq-gateway: can't start: " + fault);
+                    return ExitCode.FAILED_TO_START;
+                });
         root.setOut(console.out()).setErr(console.err());
         root.setUsageHelpAutoWidth(false).setUsageHelpWidth(100);
         return root;

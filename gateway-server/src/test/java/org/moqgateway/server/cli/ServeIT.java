@@ -36,7 +36,7 @@ class ServeIT {
             assertThat(get(port, "/health")).isEqualTo("ok\n");
 
             long asked = System.nanoTime();
-            process.destroy();
+            process.toHandle().destroy();
 
             assertThat(process.waitFor(5, TimeUnit.SECONDS)).isTrue();
             assertThat(Duration.ofNanos(System.nanoTime() - asked))
@@ -58,7 +58,7 @@ class ServeIT {
                             .build();
             assertThat(client.send(request, BodyHandlers.ofString()).statusCode()).isEqualTo(200);
 
-            process.destroy();
+            process.toHandle().destroy();
 
             assertThat(process.waitFor(5, TimeUnit.SECONDS)).isTrue();
             assertThat(process.exitValue()).isEqualTo(ExitCode.OK);
@@ -74,7 +74,7 @@ class ServeIT {
             List<String> lines = new ArrayList<>();
             lines.add(output.readLine());
             assertThat(lines.getFirst()).contains("serving http://localhost:");
-            process.destroy();
+            process.toHandle().destroy();
             output.lines().forEach(lines::add);
 
             ObjectMapper json = new ObjectMapper();
