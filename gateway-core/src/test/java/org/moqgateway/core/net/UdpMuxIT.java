@@ -180,8 +180,7 @@ class UdpMuxIT {
                 UdpMux receiving = UdpMux.bindSingle(loops, UdpMuxConfig.of(LOCALHOST), to)) {
             for (int i = 0; i < 50; i++) {
                 byte[] datagram = media(i, 200);
-                from.sender()
-                        .send(datagram, 0, 200, receiving.localAddresses().getFirst());
+                from.sender().send(datagram, 0, 200, receiving.localAddresses().getFirst());
             }
             for (int i = 0; i < 50; i++) {
                 assertThat(to.take().bytes()).isEqualTo(media(i, 200));
@@ -355,8 +354,7 @@ class UdpMuxIT {
     private static void openAndClose() throws IOException {
         try (MediaLoops loops = MediaLoops.start(3);
                 UdpMux mux = UdpMux.bind(loops, UdpMuxConfig.of(LOCALHOST));
-                UdpMux single =
-                        UdpMux.bindSingle(loops, UdpMuxConfig.of(LOCALHOST), new Inbox())) {
+                UdpMux single = UdpMux.bindSingle(loops, UdpMuxConfig.of(LOCALHOST), new Inbox())) {
             assertThat(mux.port()).isNotEqualTo(single.port());
         }
     }
@@ -366,7 +364,8 @@ class UdpMuxIT {
         return open == null ? 0 : open.length;
     }
 
-    /// Runs of equal length, shorter ends, longer ones after shorter ones, more than one write's worth.
+    /// Runs of equal length, shorter ends, longer ones after shorter ones, more than one write's
+    /// worth.
     private static List<byte[]> datagrams() {
         Random random = new Random(8);
         List<byte[]> datagrams = new ArrayList<>();
@@ -388,8 +387,7 @@ class UdpMuxIT {
     }
 
     private static void send(DatagramSocket from, UdpMux to, byte[] bytes) throws IOException {
-        from.send(
-                new DatagramPacket(bytes, bytes.length, loopback("127.0.0.1"), to.port()));
+        from.send(new DatagramPacket(bytes, bytes.length, loopback("127.0.0.1"), to.port()));
     }
 
     private static void awaitReceived(UdpMux mux, long count) throws InterruptedException {

@@ -131,8 +131,7 @@ class TransportIT {
             }
             try (UdpMux socket = socket(address, client)) {
                 for (int i = 0; i < 100; i++) {
-                    stranger.send(
-                            new DatagramPacket(media, media.length, target(address)));
+                    stranger.send(new DatagramPacket(media, media.length, target(address)));
                 }
                 await(client);
                 await(server);
@@ -195,8 +194,7 @@ class TransportIT {
     }
 
     private UdpMux socket(InetAddress address, ControllingPeer client) throws Exception {
-        return UdpMux.bindSingle(
-                loops, UdpMuxConfig.of(new InetSocketAddress(address, 0)), client);
+        return UdpMux.bindSingle(loops, UdpMuxConfig.of(new InetSocketAddress(address, 0)), client);
     }
 
     private static UdpMux bind(MediaLoops loops) {
@@ -215,8 +213,7 @@ class TransportIT {
         return role == DtlsRole.SERVER ? DtlsRole.CLIENT : DtlsRole.SERVER;
     }
 
-    private static SrtpKeyingMaterial await(TransportPeer peer)
-            throws Exception {
+    private static SrtpKeyingMaterial await(TransportPeer peer) throws Exception {
         return peer.keys.get(20, TimeUnit.SECONDS);
     }
 

@@ -24,7 +24,8 @@ import org.moqgateway.core.net.PeerHandler;
 import org.moqgateway.core.srtp.SrtpKeyingMaterial;
 import org.moqgateway.core.srtp.SrtpSession;
 
-/// A peer of the tests with every part real: what the session driver does, in small. Confined to its loop.
+/// A peer of the tests with every part real: what the session driver does, in small. Confined to
+// its loop.
 abstract class TransportPeer implements PeerHandler, IceOutput, DtlsListener {
 
     final CompletableFuture<SrtpKeyingMaterial> keys = new CompletableFuture<>();
@@ -89,11 +90,9 @@ abstract class TransportPeer implements PeerHandler, IceOutput, DtlsListener {
                         () -> {
                             byte[] room =
                                     Arrays.copyOf(
-                                            packet,
-                                            packet.length + SrtpSession.MAX_OVERHEAD_BYTES);
+                                            packet, packet.length + SrtpSession.MAX_OVERHEAD_BYTES);
                             int length =
-                                    Objects.requireNonNull(srtp)
-                                            .protectRtp(room, 0, packet.length);
+                                    Objects.requireNonNull(srtp).protectRtp(room, 0, packet.length);
                             transmit(room, length, Objects.requireNonNull(remote));
                         });
     }
