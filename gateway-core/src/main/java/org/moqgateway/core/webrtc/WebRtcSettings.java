@@ -13,7 +13,8 @@ import java.util.List;
 /// @param maxSessions how many sessions may live at once
 /// @param onConflict what a second publisher of one name meets
 /// @param mediaThreads event loops that carry media
-/// @param peerTimeout how long a peer may take to connect, and how long a vanished one is kept
+/// @param peerTimeout how long a connected peer may be silent: no authenticated STUN, RTP or RTCP.
+///     Two consent checks (RFC 7675 §5.1, 4 to 6 s apart) fit into 10 s
 public record WebRtcSettings(
         InetSocketAddress udpBind,
         List<InetAddress> publicAddresses,

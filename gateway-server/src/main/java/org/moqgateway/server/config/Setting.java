@@ -52,9 +52,8 @@ public enum Setting {
     PEER_TIMEOUT(
             "peer-timeout",
             "DURATION",
-            "30s",
-            "How long a peer may take to connect, and how long a silent one is kept: 500ms, 30s,"
-                    + " 2m."),
+            "10s",
+            "How long a connected peer may be silent before its session ends: 500ms, 10s, 2m."),
     /// Media event loops.
     MEDIA_THREADS("media-threads", "N", "one per processor", "How many threads carry media."),
     /// STUN and TURN servers told to peers.

@@ -12,7 +12,7 @@ final class ClockPicture {
     private ClockPicture() {}
 
     /// Replaces the camera by such a picture, 30 times a second in the size asked for; the
-    /// microphone stays.
+    /// microphone stays. Under the disc lies noise, which no encoder can make small.
     static final String CAMERA_SCRIPT =
             """
             {
@@ -24,11 +24,18 @@ final class ClockPicture {
                 canvas.width = constraints.video.width?.ideal ?? 1280;
                 canvas.height = constraints.video.height?.ideal ?? 720;
                 const context = canvas.getContext('2d');
+                const noise = Array.from({ length: 8 }, () => {
+                  const tile = new OffscreenCanvas(80, 45);
+                  const grain = new ImageData(80, 45);
+                  for (let i = 0; i < grain.data.length; i++) grain.data[i] = i % 4 === 3 ? 255 : Math.random() * 255;
+                  tile.getContext('2d').putImageData(grain, 0, 0);
+                  return tile;
+                });
+                let frame = 0;
                 const draw = () => {
                   const { width, height } = canvas;
                   const now = Date.now();
-                  context.fillStyle = '#345';
-                  context.fillRect(0, 0, width, height);
+                  context.drawImage(noise[frame++ % 8], 0, 0, width, height);
                   context.fillStyle = '#fc3';
                   context.beginPath();
                   context.arc(width / 2 + Math.sin(now / 400) * width / 3, height / 2, height / 8, 0, 7);

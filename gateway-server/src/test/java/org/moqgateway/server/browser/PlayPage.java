@@ -2,6 +2,8 @@ package org.moqgateway.server.browser;
 
 import com.microsoft.playwright.Page;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 /// The player. States: `connecting`, `waiting` (not live), `buffering`, `playing`,
 /// `reconnecting`, `refused`.
@@ -66,11 +68,23 @@ public final class PlayPage extends BrowserPage {
         return stats().number("firstFrameMillis");
     }
 
-    /// How far sound is played ahead of (+) or behind (-) the picture, on the sender's clock. The
-    /// browser knows after two sender reports of both: the wait is bounded by the deadline.
-    public double awaitSkewMillis(Duration deadline) {
-        await("'skewMillis' in JSON.parse(document.body.dataset.stats ?? '{}')", deadline);
-        return stats().number("skewMillis");
+    /// Waits until sound and picture are in sync: five samples in a row within the limit. The
+    /// browser knows the skew after two sender reports of both streams, and then moves the picture
+    /// towards the sound by at most 80 ms a second.
+    ///
+    /// @throws AssertionError they were not within the deadline; tells the samples
+    public void awaitSync(double limitMillis, Duration deadline) {
+        long end = System.nanoTime() + deadline.toNanos();
+        List<Double> samples = new ArrayList<>();
+        int inSync = 0;
+        while (inSync < 5) {
+            double skew = nextStats().number("skewMillis");
+            samples.add(skew);
+            inSync = Math.abs(skew) < limitMillis ? inSync + 1 : 0;
+            if (System.nanoTime() > end) {
+                throw new AssertionError("not in sync within " + deadline + ": " + samples);
+            }
+        }
     }
 
     /// Age of the picture on the screen; only for a publisher opened by

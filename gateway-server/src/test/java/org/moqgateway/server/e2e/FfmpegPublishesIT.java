@@ -35,7 +35,7 @@ class FfmpegPublishesIT {
                 player.awaitPlaying(SOON);
                 assertThat(player.videoMoves()).isTrue();
                 assertThat(player.audioSamples().energy()).isPositive();
-                assertThat(player.awaitSkewMillis(SOON)).isBetween(-40.0, 40.0);
+                player.awaitSync(40, SOON);
             }
         }
     }
