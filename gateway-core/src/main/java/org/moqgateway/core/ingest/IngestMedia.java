@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.moqgateway.codecs.EncodedFrame;
 import org.moqgateway.codecs.h264.H264Depacketizer;
@@ -46,10 +47,11 @@ public final class IngestMedia implements PeerMedia {
     /// Opens the broadcast when media can flow.
     @FunctionalInterface
     public interface BroadcastOpener {
-        /// Creates and announces the broadcast, on the publisher's loop.
+        /// Creates and announces the broadcast, on the publisher's loop; or does nothing when the
+        /// publisher may not go live after all and its session is being ended.
         ///
-        /// @return null when the publisher may not go live after all; its session is being ended
-        @Nullable BroadcastProducer open();
+        /// @param prepare gives the broadcast its tracks before it is announced
+        void open(Consumer<BroadcastProducer> prepare);
     }
 
     /// What a publisher's counters tell.
@@ -95,10 +97,10 @@ public final class IngestMedia implements PeerMedia {
     @Override
     public void connected(MediaOut transport, MediaLoop loop, long nowNanos) {
         out = transport;
-        BroadcastProducer producer = opener.open();
-        if (producer == null) {
-            return;
-        }
+        opener.open(producer -> prepare(producer, nowNanos));
+    }
+
+    private void prepare(BroadcastProducer producer, long nowNanos) {
         IngestBroadcast opened = new IngestBroadcast(producer, nowNanos);
         broadcast = opened;
         for (NegotiatedMedia media : settings.media()) {
@@ -276,7 +278,7 @@ public final class IngestMedia implements PeerMedia {
         int worst = 0;
         IngestSection video = null;
         for (IngestSection section : sections) {
-            if (section.stream().hasSsrc()) {
+            if (section.stream().started()) {
                 ReportBlock block = writer.reportBlock();
                 section.stream().fillReportBlock(block, nowNanos);
                 worst = Math.max(worst, block.fractionLost());

@@ -370,19 +370,21 @@ public final class PeerConnection implements PeerHandler, MediaOut {
         if (!released.compareAndSet(false, true)) {
             return;
         }
-        UdpMux.Registration place = registration;
-        if (place != null) {
-            place.close();
-        }
         MediaLoop pinned = loop;
         if (pinned == null) {
             finish();
         } else {
+            // Behind the close_notify that the DTLS thread has handed to the loop: the port carries
+            // nothing for a peer that has given up its place.
             pinned.execute(this::finish);
         }
     }
 
     private void finish() {
+        UdpMux.Registration place = registration;
+        if (place != null) {
+            place.close();
+        }
         if (timer != null) {
             timer.cancel();
             timer = null;

@@ -72,21 +72,28 @@ public final class RtpPacket {
         if (position > end) {
             return RtpParseResult.TRUNCATED_CSRC_LIST;
         }
-        extensionLength = 0;
-        extensionProfile = 0;
-        if ((first & 0x10) != 0) {
-            if (end - position < 4) {
-                return RtpParseResult.TRUNCATED_EXTENSION;
-            }
-            extensionProfile = BigEndian.u16(bytes, position);
-            extensionLength = 4 * BigEndian.u16(bytes, position + 2);
-            extensionOffset = position + 4;
-            position += 4 + extensionLength;
-            if (position > end) {
-                return RtpParseResult.TRUNCATED_EXTENSION;
-            }
+        position = parseExtension(bytes, position, end, (first & 0x10) != 0);
+        if (position < 0) {
+            return RtpParseResult.TRUNCATED_EXTENSION;
         }
         return parsePayload(bytes, position, end, (first & 0x20) != 0);
+    }
+
+    /// Where the payload begins, or -1 when the extension runs past the end.
+    private int parseExtension(byte[] bytes, int start, int end, boolean extended) {
+        extensionLength = 0;
+        extensionProfile = 0;
+        if (!extended) {
+            return start;
+        }
+        if (end - start < 4) {
+            return -1;
+        }
+        extensionProfile = BigEndian.u16(bytes, start);
+        extensionLength = 4 * BigEndian.u16(bytes, start + 2);
+        extensionOffset = start + 4;
+        int payload = extensionOffset + extensionLength;
+        return payload > end ? -1 : payload;
     }
 
     private RtpParseResult parsePayload(byte[] bytes, int start, int end, boolean padded) {

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Consumer;
 import org.moqgateway.core.egress.EgressDirectory;
 import org.moqgateway.core.egress.KeyframeRequests;
 import org.moqgateway.core.ingest.IngestMedia;
@@ -62,23 +62,23 @@ final class Publishers {
                         this,
                         path,
                         negotiated.media().size(),
-                        self -> new IngestMedia(settings, () -> goLive(self)));
+                        self -> new IngestMedia(settings, prepare -> goLive(self, prepare)));
         return new SessionMedia(publisher, publisher::stats, publisher::bind);
     }
 
     /// Gives the path to a publisher whose media can flow now. The one that held it is ended, or,
     /// if the first is to be kept, the newcomer.
-    private synchronized @Nullable BroadcastProducer goLive(Publisher publisher) {
+    private synchronized void goLive(
+            Publisher publisher, Consumer<BroadcastProducer> prepare) {
         String path = publisher.path();
         if (onConflict == ConflictPolicy.REJECT && live.containsKey(path)) {
             publisher.end("another publisher went live first");
-            return null;
+            return;
         }
         publisher.live();
         live.put(path, publisher);
-        BroadcastProducer broadcast = origin.createBroadcast(path);
-        broadcast.onEnded(ending -> replaced(publisher, ending));
-        return broadcast;
+        origin.createBroadcast(path, prepare)
+                .onEnded(ending -> replaced(publisher, ending));
     }
 
     private static void replaced(Publisher publisher, Ending ending) {

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,7 @@ final class SessionTable implements AutoCloseable {
     private final AtomicInteger reserved = new AtomicInteger();
     private final int limit;
     private final long peerTimeoutNanos;
+    private final ScheduledFuture<?> sweeping;
     private final ScheduledExecutorService sweeper =
             Executors.newSingleThreadScheduledExecutor(
                     Thread.ofPlatform().name("sessions").daemon().factory());
@@ -34,8 +36,9 @@ final class SessionTable implements AutoCloseable {
     SessionTable(int limit, Duration peerTimeout) {
         this.limit = limit;
         this.peerTimeoutNanos = peerTimeout.toNanos();
-        sweeper.scheduleAtFixedRate(
-                this::sweep, SWEEP_MILLIS, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
+        sweeping =
+                sweeper.scheduleAtFixedRate(
+                        this::sweep, SWEEP_MILLIS, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     /// Takes a place; false when all are taken. Give it back with [#release].
@@ -131,6 +134,7 @@ final class SessionTable implements AutoCloseable {
 
     @Override
     public void close() {
+        sweeping.cancel(false);
         sweeper.shutdownNow();
     }
 }

@@ -6,7 +6,10 @@ import com.code_intelligence.jazzer.api.FuzzedDataProvider;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.util.List;
 
-/// As a plain test it replays its inputs; with `JAZZER_FUZZ=1` it searches for new ones.
+/// `mvn test` replays the inputs that stand beside the other resources; this searches for more:
+///
+///     export JAZZER_FUZZ=1 JAVA_TOOL_OPTIONS=-Djazzer.hooks=true
+///     mvn -pl gateway-core -am test -Dtest='AnswerFuzzTest#everyOfferIsAnsweredOrRefused'
 class AnswerFuzzTest {
 
     @FuzzTest(maxDuration = "60s")

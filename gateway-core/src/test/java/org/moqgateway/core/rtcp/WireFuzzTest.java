@@ -6,8 +6,11 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import org.moqgateway.core.rtp.RtpPacket;
 import org.moqgateway.core.rtp.RtpParseResult;
 
-/// Whatever the network sends, parsing ends with a result. Runs on its seeds alone unless
-/// `JAZZER_FUZZ=1` is set.
+/// Whatever the network sends, parsing ends with a result. `mvn test` replays the inputs that
+/// earlier searches found; this searches for more:
+///
+///     export JAZZER_FUZZ=1 JAVA_TOOL_OPTIONS=-Djazzer.hooks=true
+///     mvn -pl gateway-core -am test -Dtest='WireFuzzTest#anyBytesAreReadAsRtcp'
 class WireFuzzTest {
     @FuzzTest
     void anyBytesAreReadAsRtcp(byte[] bytes) {

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.code_intelligence.jazzer.api.FuzzedDataProvider;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 
-/// As a plain test it replays its inputs; with `JAZZER_FUZZ=1` it searches for new ones.
+/// `mvn test` replays the inputs that stand beside the other resources; this searches for more:
+///
+///     export JAZZER_FUZZ=1 JAVA_TOOL_OPTIONS=-Djazzer.hooks=true
+///     mvn -pl gateway-core -am test -Dtest='SdpFuzzTest#whatIsReadCanBeWrittenAndReadAgain'
 class SdpFuzzTest {
 
     @FuzzTest(maxDuration = "60s")

@@ -17,6 +17,7 @@ import org.moqgateway.core.dtls.DtlsRole;
 import org.moqgateway.core.ice.IceControllingAgent;
 import org.moqgateway.core.ice.IceCredentials;
 import org.moqgateway.core.negotiation.AvailableCodec;
+import org.moqgateway.core.negotiation.HandshakeRole;
 import org.moqgateway.core.negotiation.LocalParameters;
 import org.moqgateway.core.negotiation.NegotiatedSession;
 import org.moqgateway.core.negotiation.NegotiationResult;
@@ -100,7 +101,7 @@ final class TestPeer implements AutoCloseable {
                                 "test peer",
                                 new IceSide.Controlling(agent),
                                 negotiated.dtlsRole()
-                                                == org.moqgateway.core.negotiation.DtlsRole.CLIENT
+                                                == HandshakeRole.CLIENT
                                         ? DtlsRole.CLIENT
                                         : DtlsRole.SERVER,
                                 CERTIFICATE,

@@ -1,5 +1,9 @@
 package org.moqgateway.server.browser;
 
+import com.microsoft.playwright.APIResponse;
+import com.microsoft.playwright.Route;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
@@ -21,6 +25,7 @@ public final class Chromium implements AutoCloseable {
     private final Playwright playwright;
     private final ChromiumProcess process;
     private final Browser browser;
+    private @Nullable Detour detour;
 
     private Chromium(Playwright playwright, ChromiumProcess process, Browser browser) {
         this.playwright = playwright;
@@ -120,8 +125,32 @@ public final class Chromium implements AutoCloseable {
         return page;
     }
 
+    /// Makes the media of the next page take another way: where an answer names the gateway's UDP
+    /// port, the page reads the port of a network in between.
+    ///
+    /// @return this browser
+    public Chromium through(int gatewayPort, int networkPort) {
+        detour = new Detour(gatewayPort, networkPort);
+        return this;
+    }
+
+    /// @param gatewayPort as the answers name it
+    /// @param networkPort as the page reads it
+    private record Detour(int gatewayPort, int networkPort) {
+        void take(Route route) {
+            APIResponse answer = route.fetch();
+            String body = answer.text().replace(" " + gatewayPort + " typ ", " " + networkPort + " typ ");
+            route.fulfill(new Route.FulfillOptions().setResponse(answer).setBody(body));
+        }
+    }
+
     private Page newPage(Screen screen) {
         BrowserContext context = browser.newContext(screen.options());
+        Detour way = detour;
+        if (way != null) {
+            context.route(Pattern.compile("/(whip|whep)/"), way::take);
+            detour = null;
+        }
         return context.newPage();
     }
 

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +33,21 @@ public final class Origin {
     /// Publishes a broadcast and announces it. The broadcast that held the path, if any, is aborted
     /// with [AbortReason#DUPLICATE].
     public BroadcastProducer createBroadcast(String path) {
+        return createBroadcast(
+                path,
+                _ -> {
+                    // Its tracks come later.
+                });
+    }
+
+    /// Publishes a broadcast that already has its first tracks when it is announced: whoever hears
+    /// of it finds its catalog.
+    ///
+    /// @param prepare creates them, before this returns
+    public BroadcastProducer createBroadcast(String path, Consumer<BroadcastProducer> prepare) {
         BroadcastState created = new BroadcastState(normalize(path));
+        BroadcastProducer producer = new BroadcastProducer(created, this);
+        prepare.accept(producer);
         BroadcastState incumbent;
         synchronized (this) {
             incumbent = broadcasts.put(created.path, created);
@@ -47,7 +62,7 @@ public final class Origin {
                             AbortReason.DUPLICATE.withText("replaced by a newer publisher")));
         }
         deliver();
-        return new BroadcastProducer(created, this);
+        return producer;
     }
 
     /// Opens a consumer of the live broadcast of that path.

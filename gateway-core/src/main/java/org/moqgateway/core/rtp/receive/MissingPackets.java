@@ -148,29 +148,30 @@ final class MissingPackets {
         }
         refill(nowNanos);
         int due = 0;
-        long next = Long.MAX_VALUE;
+        nextRequestNanos = Long.MAX_VALUE;
         for (long extended = from; extended <= to; extended++) {
             int slot = slot(extended);
             if (sequence[slot] != extended || requests[slot] >= MAX_REQUESTS) {
                 continue;
             }
-            long dueNanos = dueNanos(slot);
-            if (dueNanos > nowNanos) {
-                next = Math.min(next, dueNanos);
-            } else if (due == sequenceNumbers.length) {
-                next = nowNanos;
-            } else if (credit < REQUEST_COST) {
-                next = Math.min(next, nowNanos + REQUEST_COST);
-            } else {
-                credit -= REQUEST_COST;
+            if (dueNanos(slot) <= nowNanos && due < sequenceNumbers.length && spend()) {
                 requests[slot]++;
                 askedAt[slot] = nowNanos;
                 sequenceNumbers[due++] = (int) extended & 0xffff;
-                next = Math.min(next, nowNanos + retryInterval());
             }
+            // What is due but could not be asked for now is tried again in a millisecond.
+            long again = Math.max(dueNanos(slot), nowNanos + MILLIS);
+            nextRequestNanos = Math.min(nextRequestNanos, again);
         }
-        nextRequestNanos = next;
         return due;
+    }
+
+    private boolean spend() {
+        if (credit < REQUEST_COST) {
+            return false;
+        }
+        credit -= REQUEST_COST;
+        return true;
     }
 
     private long dueNanos(int slot) {

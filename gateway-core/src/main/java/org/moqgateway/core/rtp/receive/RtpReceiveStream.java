@@ -18,14 +18,13 @@ import org.moqgateway.core.rtp.SequenceUnwrapper;
 public final class RtpReceiveStream {
     private static final int MAX_JUMP = MissingPackets.MAX_OUTSTANDING;
     private static final int CAPACITY = MissingPackets.CAPACITY;
-    private static final long SSRC_TAKEOVER_NANOS = 1_000_000_000L;
-    private static final long NEVER = Long.MIN_VALUE;
 
     private final boolean video;
     private final SequenceUnwrapper unwrapper = new SequenceUnwrapper(MAX_JUMP, MAX_JUMP);
     private final MissingPackets missing;
     private final PacketStore store = new PacketStore();
     private final RtxRestorer rtx;
+    private final SsrcLatch ssrc = new SsrcLatch();
     private final ReceptionStatistics statistics;
     private final ReceiveTally tally = new ReceiveTally();
     private final RtpPacket stored = new RtpPacket();
@@ -34,9 +33,6 @@ public final class RtpReceiveStream {
     /// Time of the call in progress.
     private long nowNanos;
 
-    private boolean ssrcKnown;
-    private int ssrc;
-    private long foreignSinceNanos = NEVER;
     private boolean started;
     private long next;
     private long highest;
@@ -65,8 +61,7 @@ public final class RtpReceiveStream {
     /// Expects this primary SSRC, as signalled (`a=ssrc`). Another one takes over only after it
     /// alone has been seen for a second.
     public void expectSsrc(int ssrc) {
-        this.ssrc = ssrc;
-        this.ssrcKnown = true;
+        this.ssrc.expect(ssrc);
     }
 
     /// Takes a primary or RTX packet of this media section (told apart by payload type) and emits
@@ -97,10 +92,7 @@ public final class RtpReceiveStream {
         }
         tally.packets++;
         if (unwrapper.restarted()) {
-            flush(sink);
-            tally.resets++;
-            lostForGood();
-            started = false;
+            restart(sink);
         }
         if (!started) {
             started = true;
@@ -121,7 +113,7 @@ public final class RtpReceiveStream {
             tally.refused++;
             return;
         }
-        RtpPacket original = rtx.restore(packet, ssrc);
+        RtpPacket original = rtx.restore(packet, ssrc.ssrc());
         long extended = highest + (short) (original.sequenceNumber() - (int) highest);
         if (extended > highest || extended < highest - CAPACITY) {
             tally.refused++;
@@ -131,27 +123,22 @@ public final class RtpReceiveStream {
     }
 
     private boolean ssrcAccepted(int from, Sink sink) {
-        if (!ssrcKnown) {
-            expectSsrc(from);
-        }
-        if (from == ssrc) {
-            foreignSinceNanos = NEVER;
-            return true;
-        }
-        if (foreignSinceNanos == NEVER) {
-            foreignSinceNanos = nowNanos;
-        }
-        if (nowNanos - foreignSinceNanos < SSRC_TAKEOVER_NANOS) {
-            return false;
-        }
+        return switch (ssrc.judge(from, nowNanos)) {
+            case OWN -> true;
+            case FOREIGN -> false;
+            case TAKEN_OVER -> {
+                restart(sink);
+                unwrapper.reset();
+                yield true;
+            }
+        };
+    }
+
+    private void restart(Sink sink) {
         flush(sink);
         tally.resets++;
         lostForGood();
-        expectSsrc(from);
-        foreignSinceNanos = NEVER;
-        unwrapper.reset();
         started = false;
-        return true;
     }
 
     private void place(long extended, RtpPacket packet, boolean byRtx, Sink sink) {
@@ -276,7 +263,8 @@ public final class RtpReceiveStream {
     }
 
     /// Fills in the sequence numbers that are due to be asked for (ascending modulo 2^16), counts
-    /// them as asked and returns how many. Call once more when the array was filled.
+    /// them as asked and returns how many. What does not
+    /// fit comes a millisecond later.
     public int pollNacks(int[] sequenceNumbers, long nowNanos) {
         if (!started || next > highest) {
             return 0;
@@ -314,7 +302,7 @@ public final class RtpReceiveStream {
         if (!started) {
             return false;
         }
-        block.ssrc(ssrc);
+        block.ssrc(ssrc.ssrc());
         statistics.report(block, nowNanos);
         return true;
     }
@@ -326,12 +314,12 @@ public final class RtpReceiveStream {
 
     /// The primary SSRC, meaningful once [#hasSsrc].
     public int ssrc() {
-        return ssrc;
+        return ssrc.ssrc();
     }
 
     /// Whether the SSRC is known.
     public boolean hasSsrc() {
-        return ssrcKnown;
+        return ssrc.known();
     }
 
     /// A snapshot; allocates.
