@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.moqgateway.server.http.Problems.assertProblem;
 
 import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.moqgateway.server.config.Setting;
 
 /// RFC 9725 §4.1 to §4.3: what a session URL answers.
 class SessionEndpointIT {
@@ -175,6 +179,21 @@ class SessionEndpointIT {
                 server.patch(url, CANDIDATE, "If-Match", "*", "Authorization", "Bearer two"), 403);
         assertThat(server.send("DELETE", url, "", "Authorization", "Bearer one").statusCode())
                 .isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PATCH", "DELETE"})
+    void limitsHowOftenOneAddressMayAsk(String method) {
+        try (TestServer own =
+                TestServer.start(Map.of(Setting.MAX_REQUESTS_PER_SECOND, List.of("1")))) {
+            List<Integer> statuses =
+                    IntStream.range(0, 10)
+                            .mapToObj(i -> own.send(method, "/session/AAAAAAAAAAAAAAAAAAAAAA", ""))
+                            .map(HttpResponse::statusCode)
+                            .toList();
+
+            assertThat(statuses).startsWith(404, 404, 404).contains(429);
+        }
     }
 
     @Test
