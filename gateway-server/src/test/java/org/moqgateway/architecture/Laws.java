@@ -33,6 +33,17 @@ final class Laws {
         "core.bandwidth.."
     };
 
+    private static final List<Class<?>> SHELLS =
+            List.of(
+                    java.net.Socket.class,
+                    java.net.ServerSocket.class,
+                    java.net.DatagramSocket.class,
+                    Thread.class,
+                    java.util.concurrent.Executor.class,
+                    java.util.concurrent.Future.class,
+                    java.util.concurrent.locks.Lock.class,
+                    java.util.Timer.class);
+
     private final String root;
 
     Laws(String root) {
@@ -45,7 +56,8 @@ final class Laws {
         adapters.put("core.dtls", List.of("org.bouncycastle.."));
         adapters.put("core.srtp", List.of("org.jitsi.srtp..", "org.jitsi.utils.."));
         adapters.put("core.net", List.of("io.netty.."));
-        adapters.put("server.http", List.of("io.javalin..", "org.eclipse.jetty..", "jakarta.servlet.."));
+        adapters.put(
+                "server.http", List.of("io.javalin..", "org.eclipse.jetty..", "jakarta.servlet.."));
         adapters.put("server.cli", List.of("picocli.."));
         return adapters;
     }
@@ -85,8 +97,7 @@ final class Laws {
                                                         .and(
                                                                 DescribedPredicate.not(
                                                                         resideInAPackage(
-                                                                                root
-                                                                                        + "."
+                                                                                root + "."
                                                                                         + adapter))))
                                         .should()
                                         .dependOnClassesThat(
@@ -120,21 +131,19 @@ final class Laws {
                                 .and(
                                         DescribedPredicate.not(
                                                 resideInAnyPackage(
-                                                        root + ".server.cli..",
-                                                        root + ".server"))))
+                                                        root + ".server.cli..", root + ".server"))))
                 .should()
                 .dependOnClassesThat(resideInAPackage(root + ".server.cli.."))
                 .allowEmptyShould(true);
     }
 
     private static DescribedPredicate<JavaClass> shells() {
-        return resideInAnyPackage("java.net..", "java.nio.channels..", "java.util.concurrent")
+        return resideInAnyPackage("java.nio.channels..", "java.net.http..")
                 .or(
-                        new DescribedPredicate<>("are threads or timers") {
+                        new DescribedPredicate<>("are sockets, threads, executors or timers") {
                             @Override
                             public boolean test(JavaClass type) {
-                                return type.isAssignableTo(Thread.class)
-                                        || type.isAssignableTo(java.util.Timer.class);
+                                return SHELLS.stream().anyMatch(type::isAssignableTo);
                             }
                         });
     }

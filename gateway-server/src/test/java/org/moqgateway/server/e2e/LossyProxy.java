@@ -12,12 +12,13 @@ import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// A bad network on loopback: a UDP address translator in front of a server that loses, delays,
-/// reorders and repeats datagrams in both directions. Each client gets a port of its own towards the
-/// server, as behind a NAT.
+/// reorders and repeats datagrams in both directions. Each client gets a port of its own towards
+/// the server, as behind a NAT.
 ///
 /// The first datagrams of a client pass unharmed, so that tests measure media, not handshakes.
 final class LossyProxy implements AutoCloseable {
@@ -51,8 +52,7 @@ final class LossyProxy implements AutoCloseable {
 
     private static DatagramSocket socket() {
         try {
-            return new DatagramSocket(
-                    new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            return new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
@@ -125,16 +125,17 @@ final class LossyProxy implements AutoCloseable {
         synchronized (random) {
             delay = harmed ? random.nextInt(conditions.jitterMillis() + 1) : 0;
         }
-        wire.schedule(
-                () -> {
-                    try {
-                        from.send(new DatagramPacket(bytes, bytes.length, to));
-                    } catch (IOException closed) {
-                        lost.incrementAndGet();
-                    }
-                },
-                delay,
-                TimeUnit.MILLISECONDS);
+        ScheduledFuture<?> unused =
+                wire.schedule(
+                        () -> {
+                            try {
+                                from.send(new DatagramPacket(bytes, bytes.length, to));
+                            } catch (IOException closed) {
+                                lost.incrementAndGet();
+                            }
+                        },
+                        delay,
+                        TimeUnit.MILLISECONDS);
     }
 
     @Override
