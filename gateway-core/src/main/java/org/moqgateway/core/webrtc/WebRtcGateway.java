@@ -26,7 +26,6 @@ import org.moqgateway.core.peer.PeerConnectionConfig;
 import org.moqgateway.core.sdp.Candidate;
 import org.moqgateway.core.sdp.Fingerprint;
 import org.moqgateway.core.sdp.IceParameters;
-import org.moqgateway.core.srtp.SrtpSession;
 import org.moqgateway.moq.model.Origin;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,18 +40,21 @@ public final class WebRtcGateway implements SessionBroker, AutoCloseable {
     private final MediaLoops loops;
     private final UdpMux mux;
     private final List<Candidate> candidates;
-    private final DtlsCertificate certificate = DtlsCertificate.generate();
+    private final DtlsCertificate certificate;
     private final SessionTable table;
     private final Publishers publishers;
     private final Viewers viewers;
     private final EgressDirectory directory;
     private volatile boolean closing;
 
-    private WebRtcGateway(Origin origin, WebRtcSettings settings, MediaLoops loops, UdpMux mux)
-            throws IOException {
+    /// The open port with all that serves it.
+    private record Port(MediaLoops loops, UdpMux mux, DtlsCertificate certificate) {}
+
+    private WebRtcGateway(Origin origin, WebRtcSettings settings, Port port) throws IOException {
         this.settings = settings;
-        this.loops = loops;
-        this.mux = mux;
+        this.loops = port.loops();
+        this.mux = port.mux();
+        this.certificate = port.certificate();
         this.candidates =
                 List.copyOf(
                         LocalAddresses.candidates(
@@ -68,11 +70,13 @@ public final class WebRtcGateway implements SessionBroker, AutoCloseable {
     /// @param origin where publishers' broadcasts go and viewers' come from; the caller's
     /// @throws IOException naming address and port when one of them is in use or not of this host
     public static WebRtcGateway open(Origin origin, WebRtcSettings settings) throws IOException {
-        SrtpSession.warmUp();
+        DtlsCertificate certificate = DtlsCertificate.generate();
+        WarmUp.run(certificate);
         MediaLoops loops = MediaLoops.start(settings.mediaThreads());
         try {
             UdpMux mux = UdpMux.bind(loops, UdpMuxConfig.of(settings.udpBind()));
-            return new WebRtcGateway(origin, settings, loops, mux);
+            return new WebRtcGateway(
+                    origin, settings, new Port(loops, mux, certificate));
         } catch (IOException failure) {
             loops.close();
             throw failure;
