@@ -62,6 +62,7 @@ public final class PeerConnection implements PeerHandler, MediaOut {
     private volatile UdpMux.@Nullable Registration registration;
     private volatile boolean dtlsEnded;
 
+    private final EarlyPackets early = new EarlyPackets();
     private @Nullable SrtpSession srtp;
     private @Nullable Cancellable timer;
     private long timerNanos = Long.MAX_VALUE;
@@ -213,7 +214,9 @@ public final class PeerConnection implements PeerHandler, MediaOut {
     private void secured(byte[] buffer, int offset, int length, long nowNanos) {
         SrtpSession session = srtp;
         if (session == null || length < 2) {
-            unexpected++;
+            if (state != State.HANDSHAKING || !early.keep(buffer, offset, length)) {
+                unexpected++;
+            }
             return;
         }
         int payloadType = buffer[offset + 1] & 0xff;
@@ -258,6 +261,7 @@ public final class PeerConnection implements PeerHandler, MediaOut {
         long now = System.nanoTime();
         LOG.debug("{} connected to {} with {}", config.name(), remote, keys.profile());
         media.connected(this, pinned, now);
+        early.release((buffer, length) -> secured(buffer, 0, length, now));
         flush();
         reschedule(now);
     }
@@ -389,6 +393,7 @@ public final class PeerConnection implements PeerHandler, MediaOut {
             timer.cancel();
             timer = null;
         }
+        early.clear();
         counters = snapshot();
         media.closed(Objects.requireNonNull(end.get()));
         onFinished.run();
