@@ -19,11 +19,14 @@ final class QueueTransport implements DatagramTransport {
     private final BlockingQueue<byte[]> inbound = new ArrayBlockingQueue<>(MOST_DATAGRAMS);
     private final Consumer<byte[]> outbound;
     private final int sendLimit;
+    private final @Nullable FlightOrder order;
     private volatile boolean closed;
 
-    QueueTransport(Consumer<byte[]> outbound, int sendLimit) {
+    /// @param order for a server: what brings the client's flight into order
+    QueueTransport(Consumer<byte[]> outbound, int sendLimit, @Nullable FlightOrder order) {
         this.outbound = outbound;
         this.sendLimit = sendLimit;
+        this.order = order;
     }
 
     /// Any thread.
@@ -68,7 +71,8 @@ final class QueueTransport implements DatagramTransport {
             return -1;
         }
         System.arraycopy(datagram, 0, buffer, offset, datagram.length);
-        return datagram.length;
+        // Nothing left reads as an empty datagram, which is ignored, not as a timeout.
+        return order == null ? datagram.length : order.filter(buffer, offset, datagram.length);
     }
 
     private byte @Nullable [] take(int waitMillis) throws InterruptedIOException {

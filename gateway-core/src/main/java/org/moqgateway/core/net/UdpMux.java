@@ -206,8 +206,9 @@ public final class UdpMux implements AutoCloseable {
         /// Forgets a ufrag, after an ICE restart; ignored if it is not the peer's.
         void removeUfrag(String localUfrag);
 
-        /// Removes the peer with all its ufrags and addresses. Idempotent. A datagram that is
-        /// already on its way may still reach the handler when called from another thread.
+        /// Removes the peer with all its ufrags and addresses, and drops what it still sends.
+        /// Idempotent. A datagram that is already on its way may still reach the handler when
+        /// called from another thread.
         @Override
         void close();
     }
