@@ -101,6 +101,7 @@ public final class DtlsConnection implements AutoCloseable {
             if (keys == null) {
                 throw new IllegalStateException("handshake without keys");
             }
+            transport.flush();
             established = true;
             listener.established(keys);
             listenUntilClosed(connection);

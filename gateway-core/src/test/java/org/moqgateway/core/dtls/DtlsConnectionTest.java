@@ -153,7 +153,7 @@ class DtlsConnectionTest {
         for (int round = 0; round < 60; round++) {
             DtlsPeer from = new DtlsPeer();
             DtlsPeer to = new DtlsPeer();
-            AtomicInteger countdown = new AtomicInteger(random.nextInt(14));
+            AtomicInteger countdown = new AtomicInteger(random.nextInt(6));
             from.wire(datagram -> to.offer(mutate(datagram, random, countdown)));
             to.wire(datagram -> from.offer(mutate(datagram, random, countdown)));
             to.start(brief(DtlsRole.SERVER, TWO, ONE));
