@@ -17,8 +17,7 @@ import org.moqgateway.core.srtp.SrtpSession;
 
 /// What faces the network, fed with anything: nothing may throw. A search of a minute each, run by
 /// `JAZZER_FUZZ=1` with one method at a time; otherwise skipped, since Jazzer's instrumentation
-// slows every
-/// test of the same virtual machine.
+/// slows every test of the same virtual machine.
 @EnabledIfEnvironmentVariable(named = "JAZZER_FUZZ", matches = "1")
 class TransportFuzzTest {
 
