@@ -3,7 +3,6 @@ package org.moqgateway.core.negotiation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.moqgateway.core.sdp.Attribute;
 import org.moqgateway.core.sdp.Direction;
 import org.moqgateway.core.sdp.ExtensionMap;

@@ -16,6 +16,8 @@ final class EarlyPackets {
     /// Takes the packets.
     @FunctionalInterface
     interface Receiver {
+        /// Takes one packet.
+        ///
         /// @param buffer the receiver's
         void packet(byte[] buffer, int length);
     }

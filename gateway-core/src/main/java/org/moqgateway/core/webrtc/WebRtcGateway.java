@@ -1,7 +1,10 @@
 package org.moqgateway.core.webrtc;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.moqgateway.core.dtls.DtlsCertificate;
@@ -50,15 +53,12 @@ public final class WebRtcGateway implements SessionBroker, AutoCloseable {
     /// The open port with all that serves it.
     private record Port(MediaLoops loops, UdpMux mux, DtlsCertificate certificate) {}
 
-    private WebRtcGateway(Origin origin, WebRtcSettings settings, Port port) throws IOException {
+    private WebRtcGateway(Origin origin, WebRtcSettings settings, Port port) {
         this.settings = settings;
         this.loops = port.loops();
         this.mux = port.mux();
         this.certificate = port.certificate();
-        this.candidates =
-                List.copyOf(
-                        LocalAddresses.candidates(
-                                mux.localAddresses(), settings.publicAddresses(), mux.port()));
+        this.candidates = candidates(mux, settings.publicAddresses());
         this.table = new SessionTable(settings.maxSessions(), settings.peerTimeout());
         this.directory = EgressDirectory.open(origin, loops);
         this.publishers = new Publishers(origin, settings.onConflict());
@@ -75,12 +75,26 @@ public final class WebRtcGateway implements SessionBroker, AutoCloseable {
         MediaLoops loops = MediaLoops.start(settings.mediaThreads());
         try {
             UdpMux mux = UdpMux.bind(loops, UdpMuxConfig.of(settings.udpBind()));
-            return new WebRtcGateway(
-                    origin, settings, new Port(loops, mux, certificate));
+            return new WebRtcGateway(origin, settings, new Port(loops, mux, certificate));
         } catch (IOException failure) {
             loops.close();
             throw failure;
         }
+    }
+
+    /// The host candidates of our answers: the configured addresses, else those of this host.
+    private static List<Candidate> candidates(UdpMux mux, List<InetAddress> configured) {
+        List<InetSocketAddress> addresses =
+                configured.isEmpty()
+                        ? mux.hostAddresses()
+                        : configured.stream()
+                                .map(address -> new InetSocketAddress(address, mux.port()))
+                                .toList();
+        List<Candidate> candidates = new ArrayList<>();
+        for (InetSocketAddress address : addresses) {
+            candidates.add(Candidate.host(address, candidates.size()));
+        }
+        return List.copyOf(candidates);
     }
 
     @Override
@@ -179,6 +193,11 @@ public final class WebRtcGateway implements SessionBroker, AutoCloseable {
     private AcceptResult open(
             SessionKind kind, String broadcast, Local local, NegotiationResult.Accepted accepted) {
         NegotiatedSession negotiated = accepted.session();
+        if (negotiated.remoteIceLite()) {
+            return new AcceptResult.Refused(
+                    Refusal.UNPROCESSABLE_OFFER,
+                    "the offer says a=ice-lite, and so is this gateway: nobody would send checks");
+        }
         String id = SessionRandom.token();
         SessionMedia media =
                 switch (kind) {

@@ -74,6 +74,5 @@ final class ClockPicture {
 
     /// How old the picture in the page's video is, in milliseconds; the sum of all delays from
     /// camera to screen.
-    static final String AGE_FUNCTION =
-            "() => Date.now() % 2 ** 32 - (" + NUMBER_FUNCTION + ")()";
+    static final String AGE_FUNCTION = "() => Date.now() % 2 ** 32 - (" + NUMBER_FUNCTION + ")()";
 }

@@ -14,15 +14,6 @@ import java.util.concurrent.TimeUnit;
 /// One instance is one running process. [#close] ends it politely (SIGTERM), [#kill] without a
 /// word.
 public final class Ffmpeg implements AutoCloseable {
-    /// A test pattern with the picture's number, counted from 0, in 32 black or white blocks on its
-    /// upper edge, most significant bit first.
-    private static final String NUMBERED_PATTERN =
-            "testsrc2=size=%dx%d:rate=30[pattern];"
-                    + "color=black:size=32x2:rate=30,format=gray,"
-                    + "geq=lum='255*mod(floor(N/pow(2,31-X)),2)',"
-                    + "scale=%d:32:flags=neighbor,format=yuv420p[number];"
-                    + "[pattern][number]overlay=0:0";
-
     private static final Path HOME = Path.of("target/ffmpeg/org/bytedeco/ffmpeg/linux-x86_64");
 
     private final Process process;
@@ -56,13 +47,7 @@ public final class Ffmpeg implements AutoCloseable {
     public static Ffmpeg publish(String whipUrl, Pattern pattern) {
         List<String> command = new ArrayList<>(List.of("-re"));
         if (pattern.width() > 0) {
-            command.addAll(
-                    List.of(
-                            "-f",
-                            "lavfi",
-                            "-i",
-                            NUMBERED_PATTERN.formatted(
-                                    pattern.width(), pattern.height(), pattern.width())));
+            command.addAll(List.of("-f", "lavfi", "-i", numberedPattern(pattern)));
         }
         if (pattern.audio()) {
             command.addAll(List.of("-f", "lavfi", "-i", "sine=frequency=440:sample_rate=48000"));
@@ -90,6 +75,19 @@ public final class Ffmpeg implements AutoCloseable {
         }
         command.addAll(List.of("-f", "whip", whipUrl));
         return start(command);
+    }
+
+    /// A test pattern with the picture's number, counted from 0, in 32 black or white blocks on its
+    /// upper edge, most significant bit first.
+    private static String numberedPattern(Pattern pattern) {
+        return """
+        testsrc2=size=%dx%d:rate=30[pattern];\
+        color=black:size=32x2:rate=30,format=gray,\
+        geq=lum='255*mod(floor(N/pow(2,31-X)),2)',\
+        scale=%d:32:flags=neighbor,format=yuv420p[number];\
+        [pattern][number]overlay=0:0\
+        """
+                .formatted(pattern.width(), pattern.height(), pattern.width());
     }
 
     private static Ffmpeg start(List<String> arguments) {
