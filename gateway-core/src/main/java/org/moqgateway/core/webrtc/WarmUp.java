@@ -20,9 +20,8 @@ final class WarmUp {
 
     private WarmUp() {}
 
-    /// Returns when everything is warm. Never fails: what does not work here is logged, and
-    // reported
-    /// by the first session that needs it.
+    /// Returns when everything is warm. Never fails: what does not work here is logged, and told by
+    /// the first session that needs it.
     static void run(DtlsCertificate certificate) {
         Thread ciphers = Thread.ofPlatform().name("warm-up").start(SrtpSession::warmUp);
         check();
