@@ -14,6 +14,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -81,6 +84,7 @@ class HostileTrafficIT {
                                 2,
                                 Duration.ofSeconds(20)));
         publisher = dial(SessionKind.WHIP, "live");
+        ResourceCount.await("both tracks", SOON, () -> tracks() == 2);
         viewer = dial(SessionKind.WHEP, "live");
         viewer.media().awaitNewFrames(publisher.media());
         before = ResourceCount.now();
@@ -88,6 +92,10 @@ class HostileTrafficIT {
 
     private Session dial(SessionKind kind, String broadcast) throws InterruptedException {
         return Session.dial(new TestPeer.Dial(gateway, kind, broadcast, clientLoops));
+    }
+
+    private long tracks() {
+        return gateway.broadcasts().stream().mapToLong(live -> live.tracks().size()).sum();
     }
 
     @BeforeEach
@@ -194,7 +202,7 @@ class HostileTrafficIT {
 
     @Test
     void sequenceJumpsCauseNoStormOfNacksAndTheStreamGoesOn() throws Exception {
-        for (int ahead : new int[] {600, 20_000, 32_767, 32_768, 513, 65_000, 511}) {
+        for (int ahead : new int[] {600, 20_000, 32_767, 513, 32_000, 511}) {
             publisher.media().jump(ahead);
             viewer.media().awaitNewFrames(publisher.media());
         }
@@ -273,16 +281,43 @@ class HostileTrafficIT {
 
     @Test
     void aStunFloodWithAKnownNameKeepsNoPeerFromConnecting() throws Exception {
-        TestPeer late =
-                new TestPeer(
-                        new TestPeer.Dial(gateway, SessionKind.WHIP, "late", clientLoops),
-                        TestMedia::new);
-        byte[] guess = check(late.negotiated().remoteIce().ufrag(), "no password").bytes();
+        String[] ufrag = {""};
+        CountDownLatch exhausted = new CountDownLatch(1);
+        TestPeer.Dial dial = new TestPeer.Dial(gateway, SessionKind.WHIP, "late", clientLoops);
         try (Stranger stranger = new Stranger()) {
-            flood(20_000, () -> guess, stranger::send);
+            Thread flood = new Thread(() -> guess(ufrag[0], stranger, exhausted));
+            TestPeer late =
+                    new TestPeer(
+                            dial,
+                            negotiated -> {
+                                // The client's first check leaves only after this.
+                                ufrag[0] = negotiated.remoteIce().ufrag();
+                                flood.start();
+                                awaitQuietly(exhausted);
+                                return new TestMedia(negotiated);
+                            });
+            late.awaitConnected().close();
+            flood.interrupt();
+            flood.join();
         }
-        late.awaitConnected().close();
         ResourceCount.await("it left", SOON, () -> gateway.sessions().size() == 2);
+    }
+
+    /// Sends wrong passwords until it is interrupted.
+    private void guess(String ufrag, Stranger stranger, CountDownLatch exhausted) {
+        byte[] guess = check(ufrag, "no password").bytes();
+        while (!Thread.currentThread().isInterrupted()) {
+            flood(BATCH, () -> guess, stranger::send);
+            exhausted.countDown();
+        }
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException interrupted) {
+            throw new AssertionError(interrupted);
+        }
     }
 
     /// The second session's owner writes the first one's source address.
@@ -384,7 +419,7 @@ class HostileTrafficIT {
     }
 
     /// Sends in batches that the kernel's buffer holds, each when the one before has been read.
-    private void flood(int count, Supplier<byte[]> next, java.util.function.Consumer<byte[]> send) {
+    private void flood(int count, Supplier<byte[]> next, Consumer<byte[]> send) {
         for (int sent = 0; sent < count; ) {
             long read = gateway.mux().stats().received();
             int batch = Math.min(BATCH, count - sent);

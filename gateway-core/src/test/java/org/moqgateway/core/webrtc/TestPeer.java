@@ -88,9 +88,10 @@ public final class TestPeer implements AutoCloseable {
         IceCredentials ice = IceCredentials.random();
         LocalParameters local = parameters(ice);
         SessionDescription offer = offer(dial, local);
-        if (!(dial.broker().accept(dial.kind(), dial.broadcast(), offer.write())
-                instanceof AcceptResult.Accepted accepted)) {
-            throw new AssertionError("refused");
+        AcceptResult result =
+                dial.broker().accept(dial.kind(), dial.broadcast(), offer.write());
+        if (!(result instanceof AcceptResult.Accepted accepted)) {
+            throw new AssertionError(result.toString());
         }
         session = accepted.session();
         if (!(Offerer.digest(offer, accepted.answerSdp(), local)
