@@ -30,6 +30,11 @@ public final class DtlsGuard {
     private static final int RECORD_HEADER_BYTES = 13;
     private static final int FRAGMENT_HEADER_BYTES = 12;
     private static final int MOST_PLAINTEXT_BYTES = 1 << 14;
+
+    /// Explicit nonce and tag of AES-GCM (RFC 5288 §3), which is all that is negotiated here. The
+    /// library ends the connection at anything shorter instead of dropping it (RFC 6347 §4.1.2.7).
+    private static final int LEAST_CIPHERTEXT_BYTES = 8 + 16;
+
     private static final int MOST_CIPHERTEXT_BYTES = MOST_PLAINTEXT_BYTES + 2048;
     private static final int CHANGE_CIPHER_SPEC = 20;
     private static final int ALERT = 21;
@@ -100,7 +105,7 @@ public final class DtlsGuard {
                 || type > APPLICATION_DATA
                 || (version != DTLS_1_0 && version != DTLS_1_2)
                 || epoch > 1
-                || length == 0) {
+                || length < (epoch == 0 ? 1 : LEAST_CIPHERTEXT_BYTES)) {
             return DtlsVerdict.BAD_RECORD;
         }
         if (length > (epoch == 0 ? MOST_PLAINTEXT_BYTES : MOST_CIPHERTEXT_BYTES)) {

@@ -36,10 +36,11 @@ final class PeerPolicy {
 
     static final ProtocolVersion[] VERSIONS = ProtocolVersion.DTLSv12.only();
 
+    /// AES-GCM alone, which every peer has (RFC 8827 §6.5): the guard knows how short its records
+    /// can be.
     static final int[] ECDSA_SUITES = {
         CipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256,
         CipherSuite.TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384,
-        CipherSuite.TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256,
     };
 
     /// As a client we also take a server with an RSA certificate.

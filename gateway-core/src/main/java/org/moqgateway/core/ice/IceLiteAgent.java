@@ -119,8 +119,12 @@ public final class IceLiteAgent {
 
     /// Starts an ICE restart (RFC 8445 §9): from now on both credentials are accepted, until a pair
     /// is nominated with the new ones. A second restart before that replaces the first.
-    public void restart(IceCredentials restarted) {
+    ///
+    /// @return the ufrag of a restart that this one replaces: it is ours no longer
+    public Optional<String> restart(IceCredentials restarted) {
+        Optional<String> replaced = Optional.ofNullable(next).map(IceCredentials::ufrag);
         next = restarted;
+        return replaced;
     }
 
     /// The newest credentials, those that our latest description carries.

@@ -29,6 +29,6 @@ public enum IceVerdict {
     ERROR_RESPONSE,
     /// A STUN method other than Binding.
     UNSUPPORTED_METHOD,
-    /// Too many bad requests of late: dropped unread.
+    /// A bad request, and too many of late to answer this one.
     RATE_LIMITED
 }

@@ -19,9 +19,6 @@ final class RequestAnswerer {
     ///
     /// @param conflicting the role attribute that only our own side may carry
     IceVerdict answer(StunDatagram request, Source source, Passwords passwords, char conflicting) {
-        if (!source.known() && !budget.left(source.nowNanos())) {
-            return IceVerdict.RATE_LIMITED;
-        }
         String ufrag = request.receiverUfrag();
         if (ufrag == null || !request.hasIntegrity()) {
             return refuse(request, source, StunWriter.BAD_REQUEST, IceVerdict.UNAUTHENTICATED);
@@ -50,7 +47,11 @@ final class RequestAnswerer {
         return IceVerdict.ANSWERED;
     }
 
+    /// Every request is looked at, lest a flood of bad ones hide a good one; but few are answered.
     private IceVerdict refuse(StunDatagram request, Source source, char code, IceVerdict verdict) {
+        if (!source.known() && !budget.left(source.nowNanos())) {
+            return IceVerdict.RATE_LIMITED;
+        }
         budget.spend();
         source.reply(StunWriter.error(request, code, null), request.length());
         return verdict;

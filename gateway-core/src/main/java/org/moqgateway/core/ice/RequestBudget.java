@@ -1,6 +1,6 @@
 package org.moqgateway.core.ice;
 
-/// A token bucket for the requests that turn out bad, so that guessing passwords costs us little.
+/// A token bucket for the answers to bad requests: what an unknown address can make us send.
 final class RequestBudget {
 
     private static final int BURST = 50;
@@ -10,7 +10,7 @@ final class RequestBudget {
     private long refilledNanos;
     private boolean started;
 
-    /// Tells whether another bad request would be looked at.
+    /// Tells whether another bad request would be answered.
     boolean left(long nowNanos) {
         if (!started) {
             started = true;

@@ -92,7 +92,8 @@ final class Peer implements UdpMux.Registration {
 
     @Override
     public synchronized void bindAddress(InetSocketAddress address) {
-        if (closed || routes.byAddress.get(address) == this) {
+        Peer owner = routes.byAddress.get(address);
+        if (closed || owner == this || (owner != null && owner.handler.holds(address))) {
             return;
         }
         Peer before = routes.byAddress.put(address, this);

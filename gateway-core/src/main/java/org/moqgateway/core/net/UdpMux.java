@@ -210,9 +210,9 @@ public final class UdpMux implements AutoCloseable {
     /// A peer's place in the mux. Any thread may call any method.
     public interface Registration extends AutoCloseable {
 
-        /// Routes datagrams from this address to the peer, taking it from any other. Call it only
-        /// for an address that sent an authenticated request. At most 16 per peer: the oldest makes
-        /// room.
+        /// Routes datagrams from this address to the peer, taking it from any other that does not
+        /// hold it ([PeerHandler#holds]). Call it for each authenticated request, with the address
+        /// it came from. At most 16 per peer: the oldest makes room.
         void bindAddress(InetSocketAddress address);
 
         /// Stops routing this address to the peer; ignored if it is not the peer's.

@@ -33,6 +33,10 @@ import org.slf4j.LoggerFactory;
 public final class PeerConnection implements PeerHandler, MediaOut {
     private static final Logger LOG = LoggerFactory.getLogger(PeerConnection.class);
 
+    /// How long a silent peer keeps its address from others: longer than a consent interval (4 to
+    /// 6 s, RFC 7675 §5.1), for peers that send nothing else.
+    private static final long HOLD_NANOS = 7_000_000_000L;
+
     /// How far the connection has come.
     public enum State {
         /// Entered at the start; left for HANDSHAKING by the first authenticated STUN request.
@@ -191,10 +195,22 @@ public final class PeerConnection implements PeerHandler, MediaOut {
         reschedule(nowNanos);
     }
 
+    @Override
+    public boolean holds(InetSocketAddress address) {
+        return state == State.CONNECTED
+                && address.equals(remote)
+                && System.nanoTime() - lastAliveNanos < HOLD_NANOS;
+    }
+
     private void stun(IceSide.Datagram datagram) {
         IceVerdict verdict = config.ice().handle(datagram, iceOutput);
         if (verdict == IceVerdict.ANSWERED || verdict == IceVerdict.RESPONSE_ACCEPTED) {
             lastAliveNanos = datagram.nowNanos();
+        }
+        UdpMux.Registration place = registration;
+        if (verdict == IceVerdict.ANSWERED && place != null) {
+            // Each time, since another peer may have held the address or taken it.
+            place.bindAddress(datagram.source());
         }
         PacketSender out = sender;
         if (out != null) {
@@ -417,10 +433,7 @@ public final class PeerConnection implements PeerHandler, MediaOut {
 
         @Override
         public void validated(InetSocketAddress address) {
-            UdpMux.Registration place = registration;
-            if (place != null) {
-                place.bindAddress(address);
-            }
+            // Bound with each authenticated request.
         }
 
         @Override

@@ -117,7 +117,9 @@ final class PeerSession implements PeerSessionHandle {
             return new PatchResult.Refused(Refusal.UNPROCESSABLE_OFFER, "the session has ended");
         }
         place.addUfrag(ours.ufrag());
-        if (!connection.confined(() -> facts.ice().restart(ours), ICE_RESTART_DEADLINE)) {
+        if (!connection.confined(
+                () -> facts.ice().restart(ours).ifPresent(place::removeUfrag),
+                ICE_RESTART_DEADLINE)) {
             place.removeUfrag(ours.ufrag());
             return new PatchResult.Refused(
                     Refusal.UNPROCESSABLE_OFFER, "the session is too busy to restart ICE");

@@ -63,6 +63,18 @@ class DtlsGuardTest {
         }
     }
 
+    /// The library ends the connection at one that has no room for nonce and tag.
+    @Test
+    void refusesAnEncryptedRecordThatIsTooShortForItsTag() {
+        for (int type = 20; type <= 23; type++) {
+            for (int length = 0; length < 24; length++) {
+                assertThat(check(record(type, 1, new byte[length])))
+                        .isEqualTo(DtlsVerdict.BAD_RECORD);
+            }
+            assertThat(check(record(type, 1, new byte[24]))).isEqualTo(DtlsVerdict.ACCEPTED);
+        }
+    }
+
     @Test
     void refusesLengthsThatLie() {
         assertThat(check(record(HANDSHAKE, 0, fragment(CLIENT_HELLO, 0xffffff, 0, 0, 10))))

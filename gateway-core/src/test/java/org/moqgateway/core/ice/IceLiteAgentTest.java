@@ -112,6 +112,14 @@ class IceLiteAgentTest {
     }
 
     @Test
+    void forgetsARestartThatAnotherReplaces() {
+        assertThat(agent.restart(NEXT)).isEmpty();
+        assertThat(agent.restart(new IceCredentials("last", NEXT.password()))).contains("next");
+        assertThat(handle(nominating(NEXT), B)).isEqualTo(IceVerdict.UNKNOWN_USERNAME);
+        assertThat(agent.credentials().ufrag()).isEqualTo("last");
+    }
+
+    @Test
     void refusesWhatIsNotAuthentic() {
         assertThat(handle(StunRequests.check("evtj:x").fingerprint().bytes(), A))
                 .isEqualTo(IceVerdict.UNAUTHENTICATED);
@@ -158,7 +166,7 @@ class IceLiteAgentTest {
     }
 
     @Test
-    void looksAtFewBadRequestsButAlwaysAtThoseOfAValidatedAddress() {
+    void answersFewBadRequestsAndEveryGoodOne() {
         handle(good(LOCAL).bytes(), A);
         byte[] bad = StunRequests.check("evtj:x").integrity("wrong").bytes();
         int refused = 0;
@@ -166,6 +174,9 @@ class IceLiteAgentTest {
             refused += handle(bad, B) == IceVerdict.RATE_LIMITED ? 1 : 0;
         }
         assertThat(refused).isEqualTo(950);
+        assertThat(out.sent).hasSize(51);
+        assertThat(handle(good(LOCAL).bytes(), address("192.0.2.9", 9)))
+                .isEqualTo(IceVerdict.ANSWERED);
         assertThat(handle(good(LOCAL).bytes(), A)).isEqualTo(IceVerdict.ANSWERED);
         assertThat(agent.handle(bad, 0, bad.length, B, 2 * SECOND, out))
                 .isEqualTo(IceVerdict.BAD_INTEGRITY);

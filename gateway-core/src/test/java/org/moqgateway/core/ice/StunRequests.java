@@ -11,8 +11,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /// Writes STUN messages by hand, right ones and wrong ones, independently of the library under
-/// test.
-final class StunRequests {
+/// test. One thread.
+public final class StunRequests {
 
     private final ByteArrayOutputStream attributes = new ByteArrayOutputStream();
     private final int type;
@@ -22,7 +22,7 @@ final class StunRequests {
     }
 
     /// A check as a browser sends it.
-    static StunRequests check(String username) {
+    public static StunRequests check(String username) {
         return new StunRequests(0x0001)
                 .attribute(0x0006, username.getBytes(StandardCharsets.UTF_8))
                 .attribute(0xc057, HexFormat.of().parseHex("0001000a"))
@@ -30,7 +30,8 @@ final class StunRequests {
                 .attribute(0x0024, HexFormat.of().parseHex("6e7f1eff"));
     }
 
-    StunRequests useCandidate() {
+    /// Adds USE-CANDIDATE: a nomination.
+    public StunRequests useCandidate() {
         return attribute(0x0025, new byte[0]);
     }
 
@@ -44,7 +45,8 @@ final class StunRequests {
         return this;
     }
 
-    StunRequests integrity(String password) {
+    /// Signs what is there so far (RFC 8489 §14.5).
+    public StunRequests integrity(String password) {
         try {
             Mac mac = Mac.getInstance("HmacSHA1");
             mac.init(new SecretKeySpec(password.getBytes(StandardCharsets.UTF_8), "HmacSHA1"));
@@ -54,14 +56,16 @@ final class StunRequests {
         }
     }
 
-    StunRequests fingerprint() {
+    /// Ends the message with its checksum (RFC 8489 §14.7).
+    public StunRequests fingerprint() {
         CRC32 crc = new CRC32();
         crc.update(bytes(8));
         int value = (int) crc.getValue() ^ 0x5354554e;
         return attribute(0x8028, ByteBuffer.allocate(4).putInt(value).array());
     }
 
-    byte[] bytes() {
+    /// The message.
+    public byte[] bytes() {
         return bytes(0);
     }
 

@@ -19,6 +19,7 @@ final class Inbox implements PeerHandler {
     private final CountDownLatch attached = new CountDownLatch(1);
     private volatile @Nullable MediaLoop loop;
     private volatile @Nullable PacketSender sender;
+    private volatile @Nullable InetSocketAddress held;
 
     @Override
     public void attached(MediaLoop loop, PacketSender sender) {
@@ -34,6 +35,16 @@ final class Inbox implements PeerHandler {
         // A handler may write over the datagram and behind it.
         Arrays.fill(buffer, offset, offset + length + 64, (byte) 0xee);
         datagrams.add(new Datagram(copy, source, Thread.currentThread().getName()));
+    }
+
+    /// Lets nobody else bind this address from now on.
+    void hold(InetSocketAddress address) {
+        held = address;
+    }
+
+    @Override
+    public boolean holds(InetSocketAddress address) {
+        return address.equals(held);
     }
 
     Datagram take() throws InterruptedException {

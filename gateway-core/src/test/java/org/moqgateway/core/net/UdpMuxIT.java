@@ -127,6 +127,29 @@ class UdpMuxIT {
         }
     }
 
+    @Test
+    void leavesAnAddressToAPeerThatHoldsItUntilItLetsGo() throws Exception {
+        try (MediaLoops loops = MediaLoops.start(1);
+                UdpMux mux = UdpMux.bind(loops, UdpMuxConfig.of(LOCALHOST));
+                DatagramSocket peer = new DatagramSocket(0, loopback("127.0.0.1"))) {
+            Inbox alive = new Inbox();
+            Inbox thief = new Inbox();
+            UdpMux.Registration one = mux.register("one", alive);
+            UdpMux.Registration two = mux.register("two", thief);
+            InetSocketAddress address =
+                    new InetSocketAddress(peer.getLocalAddress(), peer.getLocalPort());
+            one.bindAddress(address);
+            alive.hold(address);
+            two.bindAddress(address);
+            send(peer, mux, media(1, 50));
+            assertThat(alive.take().bytes()).hasSize(50);
+            one.close();
+            two.bindAddress(address);
+            send(peer, mux, media(1, 60));
+            assertThat(thief.take().bytes()).hasSize(60);
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({
         "127.0.0.1, true, false",

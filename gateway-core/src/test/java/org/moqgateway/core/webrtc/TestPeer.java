@@ -37,13 +37,15 @@ import org.moqgateway.core.sdp.Fingerprint;
 import org.moqgateway.core.sdp.IceParameters;
 import org.moqgateway.core.sdp.SessionDescription;
 
-/// A WebRTC client of our own parts with a real socket: real ICE, DTLS and SRTP.
-final class TestPeer implements AutoCloseable {
+/// A WebRTC client of our own parts with a real socket: real ICE, DTLS and SRTP. Any thread.
+public final class TestPeer implements AutoCloseable {
+    private static final List<String> BOTH = List.of("avc1.42e01f", "opus");
     private static final DtlsCertificate CERTIFICATE = DtlsCertificate.generate();
 
     private final CountDownLatch connected = new CountDownLatch(1);
     private final CountDownLatch ended = new CountDownLatch(1);
     private final PeerConnection connection;
+    private final TestSocket socket;
     private final UdpMux mux;
     private final PeerSessionHandle session;
     private final NegotiatedSession negotiated;
@@ -55,27 +57,41 @@ final class TestPeer implements AutoCloseable {
     /// @param broadcast the path
     /// @param loops where the client lives
     /// @param route where to send instead of the server's candidate, for an impaired network
-    record Dial(
+    /// @param codecs what a publisher offers
+    public record Dial(
             SessionBroker broker,
             SessionKind kind,
             String broadcast,
             MediaLoops loops,
-            UnaryOperator<InetSocketAddress> route) {
-        Dial(SessionBroker broker, SessionKind kind, String broadcast, MediaLoops loops) {
-            this(broker, kind, broadcast, loops, UnaryOperator.identity());
+            UnaryOperator<InetSocketAddress> route,
+            List<String> codecs) {
+        /// Copies the list.
+        public Dial {
+            codecs = List.copyOf(codecs);
+        }
+
+        /// Straight to the server, with H.264 and Opus.
+        public Dial(SessionBroker broker, SessionKind kind, String broadcast, MediaLoops loops) {
+            this(broker, kind, broadcast, loops, UnaryOperator.identity(), BOTH);
+        }
+
+        /// The same with other codecs.
+        public Dial with(String... others) {
+            return new Dial(broker, kind, broadcast, loops, route, List.of(others));
         }
     }
 
     /// Offers, reads the answer and begins to connect.
     ///
     /// @throws AssertionError when the offer is refused
-    TestPeer(Dial dial, MediaFactory factory) {
+    public TestPeer(Dial dial, MediaFactory factory) {
         IceCredentials ice = IceCredentials.random();
         LocalParameters local = parameters(ice);
         SessionDescription offer = offer(dial, local);
-        if (!(dial.broker().accept(dial.kind(), dial.broadcast(), offer.write())
-                instanceof AcceptResult.Accepted accepted)) {
-            throw new AssertionError("refused");
+        AcceptResult result =
+                dial.broker().accept(dial.kind(), dial.broadcast(), offer.write());
+        if (!(result instanceof AcceptResult.Accepted accepted)) {
+            throw new AssertionError(result.toString());
         }
         session = accepted.session();
         if (!(Offerer.digest(offer, accepted.answerSdp(), local)
@@ -110,13 +126,14 @@ final class TestPeer implements AutoCloseable {
                                 System.nanoTime()),
                         new Watched(factory.make(negotiated)),
                         ended::countDown);
+        socket = new TestSocket(connection);
         try {
             mux =
                     UdpMux.bindSingle(
                             dial.loops(),
                             UdpMuxConfig.of(
                                     new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)),
-                            connection);
+                            socket);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
@@ -124,7 +141,8 @@ final class TestPeer implements AutoCloseable {
 
     /// Makes the client's media side once the answer is known.
     @FunctionalInterface
-    interface MediaFactory {
+    public interface MediaFactory {
+        /// Called once, before the first datagram leaves.
         PeerMedia make(NegotiatedSession negotiated);
     }
 
@@ -144,26 +162,39 @@ final class TestPeer implements AutoCloseable {
             case WHIP ->
                     Offerer.offerToSend(
                             local,
-                            List.of(
-                                    AvailableCodec.of("avc1.42e01f").orElseThrow(),
-                                    AvailableCodec.of("opus").orElseThrow()));
+                            dial.codecs().stream()
+                                    .map(codec -> AvailableCodec.of(codec).orElseThrow())
+                                    .toList());
         };
     }
 
-    PeerSessionHandle session() {
+    /// The server's side.
+    public PeerSessionHandle session() {
         return session;
     }
 
-    NegotiatedSession negotiated() {
+    /// What offer and answer agreed on; its remote ICE is the server's.
+    public NegotiatedSession negotiated() {
         return negotiated;
     }
 
-    PeerConnection connection() {
+    /// The socket as somebody on the path has it.
+    public TestSocket socket() {
+        return socket;
+    }
+
+    /// Where this peer sends from.
+    public InetSocketAddress address() {
+        return mux.localAddresses().getFirst();
+    }
+
+    /// The client's side.
+    public PeerConnection connection() {
         return connection;
     }
 
     /// Waits until SRTP is up.
-    TestPeer awaitConnected() throws InterruptedException {
+    public TestPeer awaitConnected() throws InterruptedException {
         if (!connected.await(10, TimeUnit.SECONDS)) {
             throw new AssertionError(
                     "not connected: client %s %s, server %s"
@@ -172,12 +203,13 @@ final class TestPeer implements AutoCloseable {
         return this;
     }
 
-    boolean awaitEnded(Duration atMost) throws InterruptedException {
+    /// Waits until the client's side has ended.
+    public boolean awaitEnded(Duration atMost) throws InterruptedException {
         return ended.await(atMost.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     /// Vanishes without a word.
-    void kill() {
+    public void kill() {
         mux.close();
     }
 
