@@ -138,7 +138,7 @@ public final class PeerConnection implements PeerHandler, MediaOut {
             loop = pinned;
         }
         if (config.ice().nextDeadlineNanos() != Long.MAX_VALUE) {
-            reschedule(System.nanoTime());
+            reschedule(pinned.nowNanos());
         }
     }
 
@@ -254,7 +254,7 @@ public final class PeerConnection implements PeerHandler, MediaOut {
         }
         srtp = new SrtpSession(keys, config.dtlsRole() == DtlsRole.CLIENT);
         state = State.CONNECTED;
-        long now = System.nanoTime();
+        long now = pinned.nowNanos();
         LOG.debug("{} connected to {} with {}", config.name(), remote, keys.profile());
         media.connected(this, pinned, now);
         flush();
@@ -327,10 +327,11 @@ public final class PeerConnection implements PeerHandler, MediaOut {
     private void tick() {
         timer = null;
         timerNanos = Long.MAX_VALUE;
-        if (state == State.CLOSED) {
+        MediaLoop pinned = loop;
+        if (state == State.CLOSED || pinned == null) {
             return;
         }
-        long now = System.nanoTime();
+        long now = pinned.nowNanos();
         config.ice().onTimer(now, iceOutput);
         if (state == State.CONNECTED) {
             media.onTimer(now);

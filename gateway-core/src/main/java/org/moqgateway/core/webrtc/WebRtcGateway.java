@@ -59,7 +59,7 @@ public final class WebRtcGateway implements SessionBroker, AutoCloseable {
                         LocalAddresses.candidates(
                                 mux.localAddresses(), settings.publicAddresses(), mux.port()));
         this.table = new SessionTable(settings.maxSessions(), settings.peerTimeout());
-        this.directory = EgressDirectory.open(origin, loops);
+        this.directory = EgressDirectory.open(origin, loops::next);
         this.publishers = new Publishers(origin, settings.onConflict());
         this.viewers = new Viewers(directory, publishers);
     }
