@@ -63,12 +63,22 @@ public final class EgressBroadcast implements AutoCloseable {
         CatalogConsumer.open(broadcast)
                 .ifPresent(
                         opened -> {
-                            synchronized (this) {
-                                catalogTrack = opened;
-                            }
                             opened.onAvailable(() -> home.execute(this::readCatalog));
-                            home.execute(this::readCatalog);
+                            if (adopt(opened)) {
+                                home.execute(this::readCatalog);
+                            } else {
+                                opened.close();
+                            }
                         });
+    }
+
+    /// False when another thread has closed the broadcast meanwhile.
+    private synchronized boolean adopt(CatalogConsumer opened) {
+        if (closed) {
+            return false;
+        }
+        catalogTrack = opened;
+        return true;
     }
 
     private void readCatalog() {
