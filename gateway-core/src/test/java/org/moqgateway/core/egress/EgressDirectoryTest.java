@@ -135,12 +135,12 @@ class EgressDirectoryTest {
                         () -> {
                             throw new AssertionError("catalog after the end");
                         });
-        int readers = camera.producer.consumers(Catalog.COMPRESSED_TRACK_NAME);
+        int readers = camera.producer.consumers(Catalog.TRACK_NAME);
         early.close();
         early.start();
         run(camera, 100);
 
-        assertThat(camera.producer.consumers(Catalog.COMPRESSED_TRACK_NAME)).isEqualTo(readers);
+        assertThat(camera.producer.consumers(Catalog.TRACK_NAME)).isEqualTo(readers);
         assertThat(early.catalog()).isEqualTo(Catalog.EMPTY);
     }
 
