@@ -52,7 +52,7 @@ public final class PeerConnection implements PeerHandler, MediaOut {
     private final AtomicBoolean released = new AtomicBoolean();
     private final Runnable onFinished;
 
-    private volatile State state = State.WAITING;
+    private final AtomicReference<State> state = new AtomicReference<>(State.WAITING);
     private volatile long lastAliveNanos;
     private volatile @Nullable InetSocketAddress remote;
     private volatile @Nullable MediaLoop loop;
@@ -93,7 +93,12 @@ public final class PeerConnection implements PeerHandler, MediaOut {
 
     /// The state now.
     public State state() {
-        return state;
+        return state.get();
+    }
+
+    /// The one way from state to state; false once closed, which any thread may do at any moment.
+    private boolean enter(State next) {
+        return state.getAndUpdate(now -> now == State.CLOSED ? now : next) != State.CLOSED;
     }
 
     /// How it ended, once the state is CLOSED.
@@ -172,7 +177,7 @@ public final class PeerConnection implements PeerHandler, MediaOut {
     @Override
     public void datagram(
             byte[] buffer, int offset, int length, InetSocketAddress source, long nowNanos) {
-        if (state == State.CLOSED || length == 0) {
+        if (state() == State.CLOSED || length == 0) {
             return;
         }
         bytesReceived += length;
@@ -235,7 +240,9 @@ public final class PeerConnection implements PeerHandler, MediaOut {
     }
 
     private void startHandshake() {
-        state = State.HANDSHAKING;
+        if (!enter(State.HANDSHAKING)) {
+            return;
+        }
         DtlsConnection connection =
                 DtlsConnection.start(
                         DtlsSettings.of(
@@ -249,11 +256,10 @@ public final class PeerConnection implements PeerHandler, MediaOut {
 
     private void established(SrtpKeyingMaterial keys) {
         MediaLoop pinned = loop;
-        if (state == State.CLOSED || pinned == null) {
+        if (pinned == null || !enter(State.CONNECTED)) {
             return;
         }
         srtp = new SrtpSession(keys, config.dtlsRole() == DtlsRole.CLIENT);
-        state = State.CONNECTED;
         long now = pinned.nowNanos();
         LOG.debug("{} connected to {} with {}", config.name(), remote, keys.profile());
         media.connected(this, pinned, now);
@@ -282,7 +288,7 @@ public final class PeerConnection implements PeerHandler, MediaOut {
     private void transmit(byte[] buffer, int offset, int length) {
         PacketSender out = sender;
         InetSocketAddress to = remote;
-        if (length > 0 && out != null && to != null && state != State.CLOSED) {
+        if (length > 0 && out != null && to != null && state() != State.CLOSED) {
             bytesSent += length;
             out.send(buffer, offset, length, to);
         }
@@ -308,7 +314,7 @@ public final class PeerConnection implements PeerHandler, MediaOut {
 
     private void reschedule(long nowNanos) {
         MediaLoop pinned = loop;
-        if (pinned == null || state == State.CLOSED) {
+        if (pinned == null || state() == State.CLOSED) {
             return;
         }
         long deadline =
@@ -328,12 +334,12 @@ public final class PeerConnection implements PeerHandler, MediaOut {
         timer = null;
         timerNanos = Long.MAX_VALUE;
         MediaLoop pinned = loop;
-        if (state == State.CLOSED || pinned == null) {
+        if (state() == State.CLOSED || pinned == null) {
             return;
         }
         long now = pinned.nowNanos();
         config.ice().onTimer(now, iceOutput);
-        if (state == State.CONNECTED) {
+        if (state() == State.CONNECTED) {
             media.onTimer(now);
         }
         flush();
@@ -347,7 +353,7 @@ public final class PeerConnection implements PeerHandler, MediaOut {
         if (!end.compareAndSet(null, why)) {
             return;
         }
-        state = State.CLOSED;
+        enter(State.CLOSED);
         DtlsConnection connection = dtls;
         if (connection == null || dtlsEnded) {
             release();

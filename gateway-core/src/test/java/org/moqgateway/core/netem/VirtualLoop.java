@@ -82,11 +82,11 @@ public final class VirtualLoop implements MediaLoop {
     public synchronized boolean awaitTask(long millis) throws InterruptedException {
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
         while (tasks.isEmpty() || tasks.peek().dueNanos > nowNanos) {
-            long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+            long left = deadline - System.nanoTime();
             if (left <= 0) {
                 return false;
             }
-            wait(left);
+            wait(1 + TimeUnit.NANOSECONDS.toMillis(left));
         }
         return true;
     }
