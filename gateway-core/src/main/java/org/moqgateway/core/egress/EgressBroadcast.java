@@ -50,8 +50,7 @@ public final class EgressBroadcast implements AutoCloseable {
     /// @param broadcast owned from now on
     /// @param loops gives the loop that reads the next catalog or track
     /// @param onCatalog run after each new catalog, on a media loop
-    EgressBroadcast(
-            BroadcastConsumer broadcast, Supplier<MediaLoop> loops, Runnable onCatalog) {
+    EgressBroadcast(BroadcastConsumer broadcast, Supplier<MediaLoop> loops, Runnable onCatalog) {
         this.broadcast = broadcast;
         this.loops = loops;
         this.home = loops.get();

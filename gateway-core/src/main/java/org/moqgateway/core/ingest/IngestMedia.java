@@ -294,9 +294,7 @@ public final class IngestMedia implements PeerMedia {
         estimator.lost(worst, nowNanos);
         if (video != null) {
             writer.receiverEstimate(
-                    settings.senderSsrc(),
-                    estimator.estimateBps(nowNanos),
-                    video.stream().ssrc());
+                    settings.senderSsrc(), estimator.estimateBps(nowNanos), video.stream().ssrc());
         }
         sendRtcp();
     }

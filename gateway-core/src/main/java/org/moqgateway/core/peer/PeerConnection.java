@@ -27,8 +27,9 @@ import org.slf4j.LoggerFactory;
 
 /// The transport of one peer: ICE, then DTLS, then SRTP, over one UDP port (RFC 8834, RFC 5764).
 ///
-/// Everything but [#close], [#confined] and the snapshots runs on the loop that the first datagram pins
-/// the peer to. The DTLS handshake runs on a virtual thread and reports back through the loop.
+/// Everything but [#close], [#confined] and the snapshots runs on the loop that the first
+/// datagram pins the peer to. The DTLS handshake runs on a virtual thread and reports back through
+/// the loop.
 public final class PeerConnection implements PeerHandler, MediaOut {
     private static final Logger LOG = LoggerFactory.getLogger(PeerConnection.class);
 
@@ -52,7 +53,7 @@ public final class PeerConnection implements PeerHandler, MediaOut {
     private final AtomicBoolean released = new AtomicBoolean();
     private final Runnable onFinished;
 
-    private final AtomicReference<State> state = new AtomicReference<>(State.WAITING);
+    private volatile State state = State.WAITING;
     private volatile long lastAliveNanos;
     private volatile @Nullable InetSocketAddress remote;
     private volatile @Nullable MediaLoop loop;
@@ -93,12 +94,16 @@ public final class PeerConnection implements PeerHandler, MediaOut {
 
     /// The state now.
     public State state() {
-        return state.get();
+        return state;
     }
 
     /// The one way from state to state; false once closed, which any thread may do at any moment.
-    private boolean enter(State next) {
-        return state.getAndUpdate(now -> now == State.CLOSED ? now : next) != State.CLOSED;
+    private synchronized boolean enter(State next) {
+        if (state == State.CLOSED) {
+            return false;
+        }
+        state = next;
+        return true;
     }
 
     /// How it ended, once the state is CLOSED.
@@ -177,7 +182,7 @@ public final class PeerConnection implements PeerHandler, MediaOut {
     @Override
     public void datagram(
             byte[] buffer, int offset, int length, InetSocketAddress source, long nowNanos) {
-        if (state() == State.CLOSED || length == 0) {
+        if (state == State.CLOSED || length == 0) {
             return;
         }
         bytesReceived += length;
@@ -288,7 +293,7 @@ public final class PeerConnection implements PeerHandler, MediaOut {
     private void transmit(byte[] buffer, int offset, int length) {
         PacketSender out = sender;
         InetSocketAddress to = remote;
-        if (length > 0 && out != null && to != null && state() != State.CLOSED) {
+        if (length > 0 && out != null && to != null && state != State.CLOSED) {
             bytesSent += length;
             out.send(buffer, offset, length, to);
         }
@@ -314,11 +319,10 @@ public final class PeerConnection implements PeerHandler, MediaOut {
 
     private void reschedule(long nowNanos) {
         MediaLoop pinned = loop;
-        if (pinned == null || state() == State.CLOSED) {
+        if (pinned == null || state == State.CLOSED) {
             return;
         }
-        long deadline =
-                Math.min(media.nextDeadlineNanos(), config.ice().nextDeadlineNanos());
+        long deadline = Math.min(media.nextDeadlineNanos(), config.ice().nextDeadlineNanos());
         if (deadline >= timerNanos) {
             return;
         }
@@ -334,12 +338,12 @@ public final class PeerConnection implements PeerHandler, MediaOut {
         timer = null;
         timerNanos = Long.MAX_VALUE;
         MediaLoop pinned = loop;
-        if (state() == State.CLOSED || pinned == null) {
+        if (state == State.CLOSED || pinned == null) {
             return;
         }
         long now = pinned.nowNanos();
         config.ice().onTimer(now, iceOutput);
-        if (state() == State.CONNECTED) {
+        if (state == State.CONNECTED) {
             media.onTimer(now);
         }
         flush();
@@ -478,9 +482,7 @@ public final class PeerConnection implements PeerHandler, MediaOut {
         public void closed(boolean byPeer) {
             dtlsEnded(
                     new PeerEnd(
-                            byPeer
-                                    ? PeerEnd.Reason.CLOSED_BY_PEER
-                                    : PeerEnd.Reason.CLOSED_HERE,
+                            byPeer ? PeerEnd.Reason.CLOSED_BY_PEER : PeerEnd.Reason.CLOSED_HERE,
                             byPeer ? "DTLS close_notify" : "closed"));
         }
     }

@@ -202,8 +202,7 @@ class EgressTrackTest {
         source.delta(1_000_000 + FRAME_US);
         viewer.track.pump(source.loop.nowNanos());
 
-        assertThat(viewer.media())
-                .containsExactly(0L, FRAME_US, 1_000_000L, 1_000_000 + FRAME_US);
+        assertThat(viewer.media()).containsExactly(0L, FRAME_US, 1_000_000L, 1_000_000 + FRAME_US);
     }
 
     @Test

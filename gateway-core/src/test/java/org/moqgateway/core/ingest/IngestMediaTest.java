@@ -105,9 +105,7 @@ class IngestMediaTest {
         both.frame(0, true);
         assertThat(rendition(both).codedWidth()).isEqualTo(1920);
         both.deltas(1, 3);
-        both.video(
-                4,
-                SyntheticMedia.keyframe(4, 300, SyntheticMedia.SPS_SD, SyntheticMedia.PPS));
+        both.video(4, SyntheticMedia.keyframe(4, 300, SyntheticMedia.SPS_SD, SyntheticMedia.PPS));
 
         assertThat(rendition(both).codedWidth()).isEqualTo(640);
         assertThat(rendition(both).codedHeight()).isEqualTo(480);

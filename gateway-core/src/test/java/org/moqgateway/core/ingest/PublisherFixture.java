@@ -90,9 +90,7 @@ final class PublisherFixture implements PacketOut {
         return new RtpSendStream(
                 new SendSettings(
                         primary,
-                        rtx
-                                ? Optional.of(new SendSettings.Stream(11, 97, 1))
-                                : Optional.empty(),
+                        rtx ? Optional.of(new SendSettings.Stream(11, 97, 1)) : Optional.empty(),
                         new HeaderExtensions(1, mid, 3, 2),
                         512,
                         2_000_000_000L),
@@ -111,19 +109,14 @@ final class PublisherFixture implements PacketOut {
     /// Sends an access unit of 30 frames per second.
     void video(int index, byte[] unit) {
         video.send(
-                h264.packetize(unit, 0, unit.length, 1000),
-                index * 3_000,
-                loop.nowNanos(),
-                this);
+                h264.packetize(unit, 0, unit.length, 1000), index * 3_000, loop.nowNanos(), this);
     }
 
     /// Sends a keyframe or a delta in one or a few packets.
     void frame(int index, boolean keyframe) {
         video(
                 index,
-                keyframe
-                        ? SyntheticMedia.keyframe(index, 500)
-                        : SyntheticMedia.delta(index, 500));
+                keyframe ? SyntheticMedia.keyframe(index, 500) : SyntheticMedia.delta(index, 500));
     }
 
     /// Sends frames of a camera, deltas all, 33 ms apart.
@@ -138,10 +131,7 @@ final class PublisherFixture implements PacketOut {
     void audio(int index) {
         byte[] packet = SyntheticMedia.opus(index, 80);
         audio.send(
-                opus.packetize(packet, 0, packet.length, 1000),
-                index * 960,
-                loop.nowNanos(),
-                this);
+                opus.packetize(packet, 0, packet.length, 1000), index * 960, loop.nowNanos(), this);
     }
 
     @Override
@@ -183,9 +173,7 @@ final class PublisherFixture implements PacketOut {
         List<byte[]> frames = new ArrayList<>();
         while (track.pollFrame() instanceof Poll.Ready<Frame>(Frame frame)) {
             byte[] bytes = frame.payload();
-            frames.add(
-                    Arrays.copyOfRange(
-                            bytes, LegacyContainer.codecOffset(bytes), bytes.length));
+            frames.add(Arrays.copyOfRange(bytes, LegacyContainer.codecOffset(bytes), bytes.length));
         }
         return frames;
     }

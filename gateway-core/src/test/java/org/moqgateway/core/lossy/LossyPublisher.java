@@ -47,9 +47,7 @@ final class LossyPublisher implements PacketOut, RtcpVisitor {
         return new RtpSendStream(
                 new SendSettings(
                         primary,
-                        rtx
-                                ? Optional.of(new SendSettings.Stream(11, 97, 1))
-                                : Optional.empty(),
+                        rtx ? Optional.of(new SendSettings.Stream(11, 97, 1)) : Optional.empty(),
                         new HeaderExtensions(1, mid, 3, 2),
                         1024,
                         2_000_000_000L),

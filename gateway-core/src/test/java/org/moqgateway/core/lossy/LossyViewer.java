@@ -49,8 +49,7 @@ final class LossyViewer {
                         screen);
         this.audio =
                 new Section(
-                        new ReceiveSettings(
-                                48_000, true, Map.of(), ReceiveSettings.Policy.AUDIO),
+                        new ReceiveSettings(48_000, true, Map.of(), ReceiveSettings.Policy.AUDIO),
                         new OpusDepacketizer(),
                         screen);
     }

@@ -257,8 +257,7 @@ class PeerConnectionTest {
 
         pair.attach();
         boolean inTime =
-                pair.server.confined(
-                        () -> ran[1] = Thread.currentThread(), Duration.ofMillis(5));
+                pair.server.confined(() -> ran[1] = Thread.currentThread(), Duration.ofMillis(5));
         assertThat(inTime).isFalse();
         assertThat(ran[1]).isNull();
         pair.loop.settle();

@@ -111,8 +111,7 @@ final class PeerPair {
     }
 
     PeerPair connect() throws InterruptedException {
-        return attach()
-                .until(() -> serverMedia.connections() > 0 && clientMedia.connections() > 0);
+        return attach().until(() -> serverMedia.connections() > 0 && clientMedia.connections() > 0);
     }
 
     /// Delivers a datagram to the server.

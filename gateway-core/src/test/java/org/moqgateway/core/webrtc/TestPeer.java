@@ -100,8 +100,7 @@ final class TestPeer implements AutoCloseable {
                         new PeerConnectionConfig(
                                 "test peer",
                                 new IceSide.Controlling(agent),
-                                negotiated.dtlsRole()
-                                                == HandshakeRole.CLIENT
+                                negotiated.dtlsRole() == HandshakeRole.CLIENT
                                         ? DtlsRole.CLIENT
                                         : DtlsRole.SERVER,
                                 CERTIFICATE,
@@ -168,8 +167,7 @@ final class TestPeer implements AutoCloseable {
         if (!connected.await(10, TimeUnit.SECONDS)) {
             throw new AssertionError(
                     "not connected: client %s %s, server %s"
-                            .formatted(
-                                    connection.state(), connection.ending(), session.stats()));
+                            .formatted(connection.state(), connection.ending(), session.stats()));
         }
         return this;
     }

@@ -58,8 +58,7 @@ class WebRtcGatewayIT {
 
     private TestPeer dial(SessionKind kind, String broadcast) {
         return new TestPeer(
-                new TestPeer.Dial(gateway, kind, broadcast, clientLoops),
-                _ -> new TestPeer.Idle());
+                new TestPeer.Dial(gateway, kind, broadcast, clientLoops), _ -> new TestPeer.Idle());
     }
 
     @Test
