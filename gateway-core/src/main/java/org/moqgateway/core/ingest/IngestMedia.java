@@ -184,8 +184,8 @@ public final class IngestMedia implements PeerMedia {
     /// Sends what the section wants to tell its sender now: NACK, PLI.
     private void answer(IngestSection section, long nowNanos) {
         int missing = section.stream().pollNacks(nacks, nowNanos);
-        boolean keyframe =
-                section.video() && section.stream().hasSsrc() && section.keyframes().ask(nowNanos);
+        boolean keyframe = section.askForKeyframe(nowNanos);
+        learnAnswers(section);
         if (missing == 0 && !keyframe) {
             return;
         }
@@ -198,12 +198,17 @@ public final class IngestMedia implements PeerMedia {
             plis++;
             if (section.media().feedback().pli()) {
                 writer.pictureLossIndication(settings.senderSsrc(), ssrc);
-            } else if (section.media().feedback().fir()) {
+            } else {
                 writer.fullIntraRequest(settings.senderSsrc(), ssrc, (int) plis & 0xff);
             }
         }
-        answersKeyframes = section.keyframes().answers();
         sendRtcp();
+    }
+
+    private void learnAnswers(IngestSection section) {
+        if (section.video() && answersKeyframes != section.answersKeyframes()) {
+            answersKeyframes = section.answersKeyframes();
+        }
     }
 
     private void begin() {
@@ -241,7 +246,7 @@ public final class IngestMedia implements PeerMedia {
     public void requestKeyframe(long nowNanos) {
         for (IngestSection section : sections) {
             if (section.video()) {
-                section.keyframes().want();
+                section.wantKeyframe();
                 answer(section, nowNanos);
             }
         }
@@ -299,9 +304,7 @@ public final class IngestMedia implements PeerMedia {
         long deadline = Math.min(reportNanos, feedback.nextFeedbackNanos());
         for (IngestSection section : sections) {
             deadline = Math.min(deadline, section.stream().nextTimeoutNanos());
-            if (section.video() && section.stream().hasSsrc()) {
-                deadline = Math.min(deadline, section.keyframes().nextNanos());
-            }
+            deadline = Math.min(deadline, section.nextAskNanos());
         }
         return deadline;
     }

@@ -102,6 +102,15 @@ public final class PeerConnection implements PeerHandler, MediaOut {
         return state;
     }
 
+    /// The one way from state to state; false once closed, which any thread may do at any moment.
+    private synchronized boolean enter(State next) {
+        if (state == State.CLOSED) {
+            return false;
+        }
+        state = next;
+        return true;
+    }
+
     /// How it ended, once the state is CLOSED.
     public @Nullable PeerEnd ending() {
         return end.get();
@@ -144,7 +153,7 @@ public final class PeerConnection implements PeerHandler, MediaOut {
             loop = pinned;
         }
         if (config.ice().nextDeadlineNanos() != Long.MAX_VALUE) {
-            reschedule(System.nanoTime());
+            reschedule(pinned.nowNanos());
         }
     }
 
@@ -255,7 +264,9 @@ public final class PeerConnection implements PeerHandler, MediaOut {
     }
 
     private void startHandshake() {
-        state = State.HANDSHAKING;
+        if (!enter(State.HANDSHAKING)) {
+            return;
+        }
         DtlsConnection connection =
                 DtlsConnection.start(
                         DtlsSettings.of(
@@ -269,12 +280,11 @@ public final class PeerConnection implements PeerHandler, MediaOut {
 
     private void established(SrtpKeyingMaterial keys) {
         MediaLoop pinned = loop;
-        if (state == State.CLOSED || pinned == null) {
+        if (pinned == null || !enter(State.CONNECTED)) {
             return;
         }
         srtp = new SrtpSession(keys, config.dtlsRole() == DtlsRole.CLIENT);
-        state = State.CONNECTED;
-        long now = System.nanoTime();
+        long now = pinned.nowNanos();
         LOG.debug("{} connected to {} with {}", config.name(), remote, keys.profile());
         media.connected(this, pinned, now);
         early.release((buffer, length) -> secured(buffer, 0, length, now));
@@ -347,10 +357,11 @@ public final class PeerConnection implements PeerHandler, MediaOut {
     private void tick() {
         timer = null;
         timerNanos = Long.MAX_VALUE;
-        if (state == State.CLOSED) {
+        MediaLoop pinned = loop;
+        if (state == State.CLOSED || pinned == null) {
             return;
         }
-        long now = System.nanoTime();
+        long now = pinned.nowNanos();
         config.ice().onTimer(now, iceOutput);
         if (state == State.CONNECTED) {
             media.onTimer(now);
@@ -366,7 +377,7 @@ public final class PeerConnection implements PeerHandler, MediaOut {
         if (!end.compareAndSet(null, why)) {
             return;
         }
-        state = State.CLOSED;
+        enter(State.CLOSED);
         DtlsConnection connection = dtls;
         if (connection == null || dtlsEnded) {
             release();

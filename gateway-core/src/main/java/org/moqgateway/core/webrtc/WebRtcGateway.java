@@ -60,7 +60,7 @@ public final class WebRtcGateway implements SessionBroker, AutoCloseable {
         this.certificate = port.certificate();
         this.candidates = candidates(mux, settings.publicAddresses());
         this.table = new SessionTable(settings.maxSessions(), settings.peerTimeout());
-        this.directory = EgressDirectory.open(origin, loops);
+        this.directory = EgressDirectory.open(origin, loops::next);
         this.publishers = new Publishers(origin, settings.onConflict());
         this.viewers = new Viewers(directory, publishers);
     }
