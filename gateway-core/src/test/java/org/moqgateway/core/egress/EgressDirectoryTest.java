@@ -147,10 +147,10 @@ class EgressDirectoryTest {
     @Test
     void watchIsEndedOnceHoweverOftenItIsClosed() throws Exception {
         Viewer viewer = new Viewer(directory, "live", loop);
-        try (AutoCloseable watch = directory.watch("live", viewer.media, loop)) {
-            assertThat(directory.viewers("live")).isEqualTo(1);
-            watch.close();
-        }
+        AutoCloseable watch = directory.watch("live", viewer.media, loop);
+        assertThat(directory.viewers("live")).isEqualTo(1);
+        watch.close();
+        watch.close();
         assertThat(directory.viewers("live")).isZero();
     }
 }
