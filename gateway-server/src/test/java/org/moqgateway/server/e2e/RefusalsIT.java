@@ -141,7 +141,7 @@ class RefusalsIT {
         try (LivePeer publisher = publish("avc1.42e01f")) {
             String whep = RECEIVE.replace("H264", "VP8").replaceAll("(?s)m=audio.*?m=", "m=");
             assertThat(detail(http.offer(WHEP, whep.replace("BUNDLE 0 1", "BUNDLE 1")), 422))
-                    .contains("VP8", "H264");
+                    .contains("VP8", "avc3.");
             assertThat(publisher.media().framesSent()).isPositive();
         }
     }
@@ -275,6 +275,65 @@ class RefusalsIT {
             try (LivePeer next = LivePeer.play(http, NAME)) {
                 next.media().awaitNewFrames(publisher.media());
             }
+        }
+    }
+
+    @Test
+    void oddHeadersAreNeverTheGatewaysFault() throws Exception {
+        List<String> odd =
+                List.of(
+                        "Content-Type: application/sdp; charset=nonesuch",
+                        "Content-Type: application/sdp; charset=\"",
+                        "Content-Type: ;;;=,",
+                        "Accept-Encoding: \u0001, *;q=x",
+                        "Accept-Language: -;q=9999999999999999999",
+                        "Authorization: " + "A".repeat(4_000),
+                        "Content-Encoding: gzip",
+                        "Content-Length: -1",
+                        "Content-Length: 99999999999999999999",
+                        "Cookie: =;=;\"",
+                        "Expect: 200-maybe",
+                        "Forwarded: for=\"[::",
+                        "If-Match: \"",
+                        "If-Match: W/",
+                        "If-Modified-Since: never",
+                        "If-None-Match: \"",
+                        "Origin: \u00ff",
+                        "Range: bytes=9-1",
+                        "Transfer-Encoding: chunked, gzip",
+                        "Upgrade: websocket\r\nConnection: Upgrade",
+                        "Access-Control-Request-Method: \t",
+                        "X: " + "y".repeat(40_000));
+        List<String> requests =
+                List.of(
+                        "POST " + WHIP,
+                        "POST " + WHEP,
+                        "OPTIONS " + WHIP,
+                        "PATCH /session/" + "A".repeat(22),
+                        "DELETE /session/" + "A".repeat(22),
+                        "GET /",
+                        "GET /assets/none.js",
+                        "GET /api/broadcasts",
+                        "GET /play/%ff",
+                        "GET /whip/%",
+                        "TRACE /health");
+        for (String request : requests) {
+            for (String header : odd) {
+                assertThat(raw(request + " HTTP/1.1\r\nHost: x\r\n" + header + "\r\n\r\n"))
+                        .as("%s, %s", request, header)
+                        .matches("(?s)HTTP/1.1 (101|20[0-9]|30[0-9]|4[0-9][0-9]|501|505) .*")
+                        .doesNotContain("Exception", "\tat ");
+            }
+        }
+    }
+
+    /// What comes back until the gateway closes the connection, which the client half closes.
+    private String raw(String request) throws IOException {
+        try (Socket socket = new Socket("localhost", gateway.httpPort())) {
+            socket.setSoTimeout(20_000);
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+            socket.shutdownOutput();
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 
