@@ -4,14 +4,15 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.IThrowableProxy;
+import ch.qos.logback.classic.spi.StackTraceElementProxy;
 import ch.qos.logback.core.AppenderBase;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.slf4j.LoggerFactory;
 
 /// Listens to everything that is logged while it is open and holds against the gateway every
-/// warning and error that carries an exception: no input and no ordinary event may cause one. Any
-/// thread.
+/// warning and error that carries an exception or prints a stack trace: no input and no ordinary
+/// event may cause one. Any thread.
 public final class LogWatch implements AutoCloseable {
     private static final int MOST_KEPT = 20;
 
@@ -47,23 +48,27 @@ public final class LogWatch implements AutoCloseable {
         @Override
         protected void append(ILoggingEvent event) {
             IThrowableProxy thrown = event.getThrowableProxy();
-            if (thrown != null
+            boolean trace = thrown != null || event.getFormattedMessage().contains("\n\tat ");
+            if (trace
                     && event.getLevel().isGreaterOrEqual(Level.WARN)
                     && faults.size() < MOST_KEPT) {
-                Object where =
-                        thrown.getStackTraceElementProxyArray().length == 0
-                                ? "?"
-                                : thrown.getStackTraceElementProxyArray()[0];
                 faults.add(
-                        "%s %s: %s: %s %s %s"
+                        "%s %s: %s: %s"
                                 .formatted(
                                         event.getLevel(),
                                         event.getLoggerName(),
                                         event.getFormattedMessage(),
-                                        thrown.getClassName(),
-                                        thrown.getMessage(),
-                                        where));
+                                        thrown == null ? "" : describe(thrown)));
             }
+        }
+
+        private static String describe(IThrowableProxy thrown) {
+            StackTraceElementProxy[] trace = thrown.getStackTraceElementProxyArray();
+            return "%s: %s %s"
+                    .formatted(
+                            thrown.getClassName(),
+                            thrown.getMessage(),
+                            trace.length == 0 ? "" : trace[0]);
         }
     }
 }

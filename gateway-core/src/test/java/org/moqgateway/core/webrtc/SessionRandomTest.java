@@ -2,6 +2,7 @@ package org.moqgateway.core.webrtc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashSet;
 import java.util.Set;
@@ -27,7 +28,8 @@ class SessionRandomTest {
         }
         assertThat(tokens).hasSize(MANY);
         // Ten standard deviations: a fair bit fails once in 10^23 runs.
-        assertThat(ones).allSatisfy(count -> assertThat(count).isBetween(4_500, 5_500));
+        assertThat(Arrays.stream(ones).boxed())
+                .allSatisfy(count -> assertThat(count).isBetween(4_500, 5_500));
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.moqgateway.core.webrtc.BroadcastStatus;
+import org.moqgateway.core.webrtc.LogWatch;
 import org.moqgateway.core.webrtc.SessionStats;
 import org.moqgateway.core.webrtc.WebRtcGateway;
 import org.moqgateway.moq.model.Origin;
@@ -21,12 +22,14 @@ import org.moqgateway.server.config.Setting;
 import org.moqgateway.server.config.SettingException;
 import org.moqgateway.server.config.SettingsLoader;
 
-/// A gateway of the product's own parts, in this process, on ports of its own.
+/// A gateway of the product's own parts, in this process, on ports of its own. A test fails at
+/// [#close] when a warning or an error with an exception was logged meanwhile.
 final class RunningGateway implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(20);
 
     private final Gateway gateway;
     private final Origin origin = new Origin();
+    private final LogWatch logs;
     private @Nullable WebRtcGateway media;
 
     RunningGateway(Map<Setting, List<String>> flags) {
@@ -38,6 +41,7 @@ final class RunningGateway implements AutoCloseable {
         } catch (SettingException | org.moqgateway.server.StartException failure) {
             throw new IllegalStateException(failure);
         }
+        logs = new LogWatch();
     }
 
     RunningGateway() {
@@ -61,6 +65,10 @@ final class RunningGateway implements AutoCloseable {
 
     String whep(String broadcast) {
         return url() + "/whep/" + broadcast;
+    }
+
+    int httpPort() {
+        return gateway.httpPort();
     }
 
     int udpPort() {
@@ -141,5 +149,6 @@ final class RunningGateway implements AutoCloseable {
     @Override
     public void close() {
         gateway.close();
+        logs.close();
     }
 }

@@ -8,12 +8,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.net.http.HttpResponse;
 
 /// Checks the shape that every error answer has.
-final class Problems {
+public final class Problems {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private Problems() {}
 
-    static JsonNode assertProblem(HttpResponse<String> response, int status) {
+    /// Checks status, media type and members (RFC 9457).
+    public static JsonNode assertProblem(HttpResponse<String> response, int status) {
         assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
         assertThat(response.headers().firstValue("Content-Type"))
                 .hasValue("application/problem+json");

@@ -83,6 +83,8 @@ class WhipEndpointIT {
     @ValueSource(
             strings = {
                 "application/sdp; charset=utf-8",
+                "application/sdp; charset=nonesuch",
+                "application/sdp; charset=\"\"",
                 "Application/SDP",
                 " application/sdp ;x=y"
             })
