@@ -45,7 +45,8 @@ final class Laws {
         adapters.put("core.dtls", List.of("org.bouncycastle.."));
         adapters.put("core.srtp", List.of("org.jitsi.srtp..", "org.jitsi.utils.."));
         adapters.put("core.net", List.of("io.netty.."));
-        adapters.put("server.http", List.of("io.javalin..", "org.eclipse.jetty..", "jakarta.servlet.."));
+        adapters.put(
+                "server.http", List.of("io.javalin..", "org.eclipse.jetty..", "jakarta.servlet.."));
         adapters.put("server.cli", List.of("picocli.."));
         return adapters;
     }
@@ -85,8 +86,7 @@ final class Laws {
                                                         .and(
                                                                 DescribedPredicate.not(
                                                                         resideInAPackage(
-                                                                                root
-                                                                                        + "."
+                                                                                root + "."
                                                                                         + adapter))))
                                         .should()
                                         .dependOnClassesThat(
@@ -120,8 +120,7 @@ final class Laws {
                                 .and(
                                         DescribedPredicate.not(
                                                 resideInAnyPackage(
-                                                        root + ".server.cli..",
-                                                        root + ".server"))))
+                                                        root + ".server.cli..", root + ".server"))))
                 .should()
                 .dependOnClassesThat(resideInAPackage(root + ".server.cli.."))
                 .allowEmptyShould(true);

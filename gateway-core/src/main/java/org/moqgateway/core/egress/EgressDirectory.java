@@ -111,9 +111,7 @@ public final class EgressDirectory implements AnnounceListener, AutoCloseable {
             // Looked up on the viewer's loop, so that the last word it hears is the newest.
             watch.loop()
                     .execute(
-                            () ->
-                                    watch.media()
-                                            .follow(live(path).orElse(null), System.nanoTime()));
+                            () -> watch.media().follow(live(path).orElse(null), System.nanoTime()));
         }
     }
 

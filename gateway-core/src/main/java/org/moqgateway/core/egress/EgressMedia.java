@@ -3,7 +3,6 @@ package org.moqgateway.core.egress;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.moqgateway.core.sdp.MediaKind;
 import org.moqgateway.core.net.MediaLoop;
 import org.moqgateway.core.peer.MediaOut;
 import org.moqgateway.core.peer.PeerEnd;
@@ -16,6 +15,7 @@ import org.moqgateway.core.rtp.NtpClock;
 import org.moqgateway.core.rtp.send.PacketOut;
 import org.moqgateway.core.rtp.send.RtpSendStream;
 import org.moqgateway.core.rtp.send.SendCounters;
+import org.moqgateway.core.sdp.MediaKind;
 
 /// The media side of one viewer: MoQ to RTP (RFC 3550, RFC 4585, RFC 4588).
 ///
@@ -92,8 +92,7 @@ public final class EgressMedia implements PeerMedia {
         this.watching = watching;
         this.sections = new ArrayList<>();
         for (EgressSettings.Section section : settings.sections()) {
-            RtpSendStream stream =
-                    new RtpSendStream(section.send(), settings.transportSequence());
+            RtpSendStream stream = new RtpSendStream(section.send(), settings.transportSequence());
             EgressTrack track =
                     new EgressTrack(
                             new EgressTrack.Settings(
@@ -182,8 +181,7 @@ public final class EgressMedia implements PeerMedia {
             EgressTrack track = section.track();
             if (track.started()) {
                 writer.begin(scratch, 0, SCRATCH_BYTES - MediaOut.TAILROOM_BYTES);
-                track.fillSenderReport(
-                        writer.senderReport(track.stream().ssrc()), ntp, nowNanos);
+                track.fillSenderReport(writer.senderReport(track.stream().ssrc()), ntp, nowNanos);
                 writer.cname(track.stream().ssrc(), cname);
                 transport.sendRtcp(scratch, 0, writer.length());
             }

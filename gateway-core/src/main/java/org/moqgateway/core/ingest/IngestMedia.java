@@ -185,9 +185,7 @@ public final class IngestMedia implements PeerMedia {
     private void answer(IngestSection section, long nowNanos) {
         int missing = section.stream().pollNacks(nacks, nowNanos);
         boolean keyframe =
-                section.video()
-                        && section.stream().hasSsrc()
-                        && section.keyframes().ask(nowNanos);
+                section.video() && section.stream().hasSsrc() && section.keyframes().ask(nowNanos);
         if (missing == 0 && !keyframe) {
             return;
         }
@@ -291,9 +289,7 @@ public final class IngestMedia implements PeerMedia {
         estimator.lost(worst, nowNanos);
         if (video != null) {
             writer.receiverEstimate(
-                    settings.senderSsrc(),
-                    estimator.estimateBps(nowNanos),
-                    video.stream().ssrc());
+                    settings.senderSsrc(), estimator.estimateBps(nowNanos), video.stream().ssrc());
         }
         sendRtcp();
     }

@@ -25,7 +25,8 @@ public sealed interface IceSide {
     /// @param source where it came from
     /// @param nowNanos when
     @SuppressWarnings("ArrayRecordComponent")
-    record Datagram(byte[] buffer, int offset, int length, InetSocketAddress source, long nowNanos) {}
+    record Datagram(
+            byte[] buffer, int offset, int length, InetSocketAddress source, long nowNanos) {}
 
     /// Answers checks, sends none.
     ///

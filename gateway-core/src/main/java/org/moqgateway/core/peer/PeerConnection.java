@@ -27,7 +27,8 @@ import org.slf4j.LoggerFactory;
 
 /// The transport of one peer: ICE, then DTLS, then SRTP, over one UDP port (RFC 8834, RFC 5764).
 ///
-/// Everything but [#close], [#confined] and the snapshots runs on the loop that the first datagram pins
+/// Everything but [#close], [#confined] and the snapshots runs on the loop that the first datagram
+// pins
 /// the peer to. The DTLS handshake runs on a virtual thread and reports back through the loop.
 public final class PeerConnection implements PeerHandler, MediaOut {
     private static final Logger LOG = LoggerFactory.getLogger(PeerConnection.class);
@@ -327,8 +328,7 @@ public final class PeerConnection implements PeerHandler, MediaOut {
         if (pinned == null || state == State.CLOSED) {
             return;
         }
-        long deadline =
-                Math.min(media.nextDeadlineNanos(), config.ice().nextDeadlineNanos());
+        long deadline = Math.min(media.nextDeadlineNanos(), config.ice().nextDeadlineNanos());
         if (deadline >= timerNanos) {
             return;
         }
@@ -484,9 +484,7 @@ public final class PeerConnection implements PeerHandler, MediaOut {
         public void closed(boolean byPeer) {
             dtlsEnded(
                     new PeerEnd(
-                            byPeer
-                                    ? PeerEnd.Reason.CLOSED_BY_PEER
-                                    : PeerEnd.Reason.CLOSED_HERE,
+                            byPeer ? PeerEnd.Reason.CLOSED_BY_PEER : PeerEnd.Reason.CLOSED_HERE,
                             byPeer ? "DTLS close_notify" : "closed"));
         }
     }

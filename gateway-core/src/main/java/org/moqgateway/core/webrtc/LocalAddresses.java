@@ -33,8 +33,7 @@ final class LocalAddresses {
         }
         List<Candidate> candidates = new ArrayList<>();
         for (InetAddress address : addresses.stream().distinct().toList()) {
-            candidates.add(
-                    Candidate.host(new InetSocketAddress(address, port), candidates.size()));
+            candidates.add(Candidate.host(new InetSocketAddress(address, port), candidates.size()));
         }
         return candidates;
     }

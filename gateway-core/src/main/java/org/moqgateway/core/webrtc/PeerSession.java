@@ -106,8 +106,7 @@ final class PeerSession implements PeerSessionHandle {
             case IceUpdate.Trickled _ -> new PatchResult.Trickled();
             case IceUpdate.Restart(IceParameters theirs, List<Candidate> _) -> restart(theirs);
             case IceUpdate.Refused refused ->
-                    new PatchResult.Refused(
-                            Refusals.of(refused.reason()), refused.detail());
+                    new PatchResult.Refused(Refusals.of(refused.reason()), refused.detail());
         };
     }
 
@@ -115,8 +114,7 @@ final class PeerSession implements PeerSessionHandle {
         IceCredentials ours = IceCredentials.random();
         UdpMux.Registration place = connection.registration();
         if (place == null || connection.state() == PeerConnection.State.CLOSED) {
-            return new PatchResult.Refused(
-                    Refusal.UNPROCESSABLE_OFFER, "the session has ended");
+            return new PatchResult.Refused(Refusal.UNPROCESSABLE_OFFER, "the session has ended");
         }
         place.addUfrag(ours.ufrag());
         if (!connection.confined(

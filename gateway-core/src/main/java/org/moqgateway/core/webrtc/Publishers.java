@@ -48,15 +48,13 @@ final class Publishers {
             return new Expectation(1, YOUTH);
         }
         Duration youth = YOUTH.minusNanos(publisher.ageNanos());
-        return new Expectation(
-                publisher.tracks(), youth.isNegative() ? Duration.ZERO : youth);
+        return new Expectation(publisher.tracks(), youth.isNegative() ? Duration.ZERO : youth);
     }
 
     /// The media side of a new publisher.
     SessionMedia media(String path, NegotiatedSession negotiated, LocalStreams streams) {
         IngestSettings settings =
-                new IngestSettings(
-                        negotiated.media(), (int) streams.videoSsrc(), streams.cname());
+                new IngestSettings(negotiated.media(), (int) streams.videoSsrc(), streams.cname());
         Publisher publisher =
                 new Publisher(
                         this,
@@ -68,8 +66,7 @@ final class Publishers {
 
     /// Gives the path to a publisher whose media can flow now. The one that held it is ended, or,
     /// if the first is to be kept, the newcomer.
-    private synchronized void goLive(
-            Publisher publisher, Consumer<BroadcastProducer> prepare) {
+    private synchronized void goLive(Publisher publisher, Consumer<BroadcastProducer> prepare) {
         String path = publisher.path();
         if (onConflict == ConflictPolicy.REJECT && live.containsKey(path)) {
             publisher.end("another publisher went live first");
@@ -77,8 +74,7 @@ final class Publishers {
         }
         publisher.live();
         live.put(path, publisher);
-        origin.createBroadcast(path, prepare)
-                .onEnded(ending -> replaced(publisher, ending));
+        origin.createBroadcast(path, prepare).onEnded(ending -> replaced(publisher, ending));
     }
 
     private static void replaced(Publisher publisher, Ending ending) {

@@ -77,8 +77,7 @@ final class Viewers {
                         extensions(media),
                         video ? VIDEO_BUFFER_PACKETS : AUDIO_BUFFER_PACKETS,
                         BUFFER_NANOS);
-        return new EgressSettings.Section(
-                media.codec().codec(), send, SessionRandom.bits32());
+        return new EgressSettings.Section(media.codec().codec(), send, SessionRandom.bits32());
     }
 
     private static HeaderExtensions extensions(NegotiatedMedia media) {

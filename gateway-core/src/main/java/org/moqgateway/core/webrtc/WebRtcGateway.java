@@ -48,8 +48,7 @@ public final class WebRtcGateway implements SessionBroker, AutoCloseable {
     private final EgressDirectory directory;
     private volatile boolean closing;
 
-    private WebRtcGateway(
-            Origin origin, WebRtcSettings settings, MediaLoops loops, UdpMux mux)
+    private WebRtcGateway(Origin origin, WebRtcSettings settings, MediaLoops loops, UdpMux mux)
             throws IOException {
         this.settings = settings;
         this.loops = loops;
@@ -83,8 +82,7 @@ public final class WebRtcGateway implements SessionBroker, AutoCloseable {
     @Override
     public AcceptResult accept(SessionKind kind, String broadcast, String offerSdp) {
         if (closing) {
-            return new AcceptResult.Refused(
-                    Refusal.SHUTTING_DOWN, "the gateway is shutting down");
+            return new AcceptResult.Refused(Refusal.SHUTTING_DOWN, "the gateway is shutting down");
         }
         if (!table.reserve()) {
             return new AcceptResult.Refused(
@@ -175,10 +173,7 @@ public final class WebRtcGateway implements SessionBroker, AutoCloseable {
     }
 
     private AcceptResult open(
-            SessionKind kind,
-            String broadcast,
-            Local local,
-            NegotiationResult.Accepted accepted) {
+            SessionKind kind, String broadcast, Local local, NegotiationResult.Accepted accepted) {
         NegotiatedSession negotiated = accepted.session();
         String id = SessionRandom.token();
         SessionMedia media =

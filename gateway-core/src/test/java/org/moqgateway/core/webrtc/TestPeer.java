@@ -88,8 +88,7 @@ public final class TestPeer implements AutoCloseable {
         IceCredentials ice = IceCredentials.random();
         LocalParameters local = parameters(ice);
         SessionDescription offer = offer(dial, local);
-        AcceptResult result =
-                dial.broker().accept(dial.kind(), dial.broadcast(), offer.write());
+        AcceptResult result = dial.broker().accept(dial.kind(), dial.broadcast(), offer.write());
         if (!(result instanceof AcceptResult.Accepted accepted)) {
             throw new AssertionError(result.toString());
         }
@@ -116,8 +115,7 @@ public final class TestPeer implements AutoCloseable {
                         new PeerConnectionConfig(
                                 "test peer",
                                 new IceSide.Controlling(agent),
-                                negotiated.dtlsRole()
-                                                == HandshakeRole.CLIENT
+                                negotiated.dtlsRole() == HandshakeRole.CLIENT
                                         ? DtlsRole.CLIENT
                                         : DtlsRole.SERVER,
                                 CERTIFICATE,
@@ -199,8 +197,7 @@ public final class TestPeer implements AutoCloseable {
         if (!connected.await(10, TimeUnit.SECONDS)) {
             throw new AssertionError(
                     "not connected: client %s %s, server %s"
-                            .formatted(
-                                    connection.state(), connection.ending(), session.stats()));
+                            .formatted(connection.state(), connection.ending(), session.stats()));
         }
         return this;
     }

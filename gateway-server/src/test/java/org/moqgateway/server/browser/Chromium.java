@@ -1,20 +1,20 @@
 package org.moqgateway.server.browser;
 
 import com.microsoft.playwright.APIResponse;
-import com.microsoft.playwright.Route;
-import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.PlaywrightException;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.ColorScheme;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// A headless Chromium for tests, with a fake camera and microphone. Every page is opened in a
 /// profile of its own.
@@ -139,7 +139,8 @@ public final class Chromium implements AutoCloseable {
     private record Detour(int gatewayPort, int networkPort) {
         void take(Route route) {
             APIResponse answer = route.fetch();
-            String body = answer.text().replace(" " + gatewayPort + " typ ", " " + networkPort + " typ ");
+            String body =
+                    answer.text().replace(" " + gatewayPort + " typ ", " " + networkPort + " typ ");
             route.fulfill(new Route.FulfillOptions().setResponse(answer).setBody(body));
         }
     }

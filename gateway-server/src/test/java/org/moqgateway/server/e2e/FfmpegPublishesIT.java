@@ -44,8 +44,7 @@ class FfmpegPublishesIT {
     void audioAloneIsPlayed() {
         try (RunningGateway gateway = new RunningGateway();
                 Ffmpeg ffmpeg =
-                        Ffmpeg.publish(
-                                gateway.whip(NAME), new Ffmpeg.Pattern(0, 0, 1, true, ""))) {
+                        Ffmpeg.publish(gateway.whip(NAME), new Ffmpeg.Pattern(0, 0, 1, true, ""))) {
             BroadcastStatus live = live(gateway, ffmpeg, 1);
             assertThat(live.tracks()).extracting(track -> track.kind()).containsExactly("audio");
             try (Chromium browser = Chromium.launch();

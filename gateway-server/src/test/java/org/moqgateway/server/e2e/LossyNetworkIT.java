@@ -39,7 +39,9 @@ class LossyNetworkIT {
                     moving += player.videoMoves() ? 1 : 0;
                     player.pause(Duration.ofSeconds(1));
                 }
-                assertThat(moving).as("seconds with moving pictures, of 8").isGreaterThanOrEqualTo(6);
+                assertThat(moving)
+                        .as("seconds with moving pictures, of 8")
+                        .isGreaterThanOrEqualTo(6);
                 assertThat(uplink.lost()).isPositive();
                 assertThat(downlink.lost()).isPositive();
                 assertThat(stats(gateway, SessionKind.WHIP).nacks()).isPositive();

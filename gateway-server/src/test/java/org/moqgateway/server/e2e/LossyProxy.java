@@ -16,7 +16,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// A bad network on loopback: a UDP address translator in front of a server that loses, delays,
-/// reorders and repeats datagrams in both directions. Each client gets a port of its own towards the
+/// reorders and repeats datagrams in both directions. Each client gets a port of its own towards
+// the
 /// server, as behind a NAT.
 ///
 /// The first datagrams of a client pass unharmed, so that tests measure media, not handshakes.
@@ -51,8 +52,7 @@ final class LossyProxy implements AutoCloseable {
 
     private static DatagramSocket socket() {
         try {
-            return new DatagramSocket(
-                    new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            return new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }

@@ -48,8 +48,7 @@ final class RunningGateway implements AutoCloseable {
         this(Map.of());
     }
 
-    private MediaSide media(org.moqgateway.core.webrtc.WebRtcSettings settings)
-            throws IOException {
+    private MediaSide media(org.moqgateway.core.webrtc.WebRtcSettings settings) throws IOException {
         WebRtcGateway opened = WebRtcGateway.open(origin, settings);
         media = opened;
         return new MediaSide(opened, opened.udpPort(), opened::close);

@@ -11,7 +11,8 @@ import java.util.concurrent.TimeUnit;
 /// FFmpeg as a WHIP publisher: the program of the Maven artifact, unpacked by the build into
 /// `target/ffmpeg`.
 ///
-/// One instance is one running process. [#close] ends it politely (SIGTERM), [#kill] without a word.
+/// One instance is one running process. [#close] ends it politely (SIGTERM), [#kill] without a
+// word.
 public final class Ffmpeg implements AutoCloseable {
     private static final Path HOME = Path.of("target/ffmpeg/org/bytedeco/ffmpeg/linux-x86_64");
 
@@ -61,8 +62,16 @@ public final class Ffmpeg implements AutoCloseable {
             int gop = 30 * pattern.gopSeconds();
             command.addAll(
                     List.of(
-                            "-c:v", "libopenh264", "-profile:v", "constrained_baseline", "-b:v",
-                            "1M", "-g", Integer.toString(gop), "-pix_fmt", "yuv420p"));
+                            "-c:v",
+                            "libopenh264",
+                            "-profile:v",
+                            "constrained_baseline",
+                            "-b:v",
+                            "1M",
+                            "-g",
+                            Integer.toString(gop),
+                            "-pix_fmt",
+                            "yuv420p"));
         }
         if (pattern.audio()) {
             command.addAll(List.of("-c:a", "libopus", "-ac", "2", "-b:a", "64k"));

@@ -1,7 +1,7 @@
 package org.moqgateway.lawbreakers.cycle.b;
 
-import org.moqgateway.lawbreakers.cycle.a.Left;
 import org.jspecify.annotations.Nullable;
+import org.moqgateway.lawbreakers.cycle.a.Left;
 
 /// The other half of a cycle.
 ///
