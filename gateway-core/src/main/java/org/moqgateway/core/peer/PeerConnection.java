@@ -28,8 +28,7 @@ import org.slf4j.LoggerFactory;
 /// The transport of one peer: ICE, then DTLS, then SRTP, over one UDP port (RFC 8834, RFC 5764).
 ///
 /// Everything but [#close], [#confined] and the snapshots runs on the loop that the first datagram
-// pins
-/// the peer to. The DTLS handshake runs on a virtual thread and reports back through the loop.
+/// pins the peer to. The DTLS handshake runs on a virtual thread and reports back through the loop.
 public final class PeerConnection implements PeerHandler, MediaOut {
     private static final Logger LOG = LoggerFactory.getLogger(PeerConnection.class);
 

@@ -25,7 +25,7 @@ import org.moqgateway.core.srtp.SrtpKeyingMaterial;
 import org.moqgateway.core.srtp.SrtpSession;
 
 /// A peer of the tests with every part real: what the session driver does, in small. Confined to
-// its loop.
+/// its loop.
 abstract class TransportPeer implements PeerHandler, IceOutput, DtlsListener {
 
     final CompletableFuture<SrtpKeyingMaterial> keys = new CompletableFuture<>();

@@ -133,7 +133,7 @@ class IcePatchIT {
     }
 
     /// Whether a check with these credentials, from an address of its own, is answered with
-    // success.
+    /// success.
     private boolean answered(IceParameters credentials) throws IOException {
         byte[] check =
                 StunRequests.check(credentials.ufrag() + ":x")

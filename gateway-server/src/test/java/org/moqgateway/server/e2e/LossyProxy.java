@@ -17,8 +17,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /// A bad network on loopback: a UDP address translator in front of a server that loses, delays,
 /// reorders and repeats datagrams in both directions. Each client gets a port of its own towards
-// the
-/// server, as behind a NAT.
+/// the server, as behind a NAT.
 ///
 /// The first datagrams of a client pass unharmed, so that tests measure media, not handshakes.
 final class LossyProxy implements AutoCloseable {

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 /// `target/ffmpeg`.
 ///
 /// One instance is one running process. [#close] ends it politely (SIGTERM), [#kill] without a
-// word.
+/// word.
 public final class Ffmpeg implements AutoCloseable {
     private static final Path HOME = Path.of("target/ffmpeg/org/bytedeco/ffmpeg/linux-x86_64");
 
