@@ -66,17 +66,12 @@ public final class PeerConnection implements PeerHandler, MediaOut {
     private volatile UdpMux.@Nullable Registration registration;
     private volatile boolean dtlsEnded;
 
-    private final EarlyPackets early = new EarlyPackets();
-    private @Nullable SrtpSession srtp;
+    private final SecuredMedia secured;
     private @Nullable Cancellable timer;
     private long timerNanos = Long.MAX_VALUE;
 
-    private long packetsReceived;
     private long bytesReceived;
-    private long packetsSent;
     private long bytesSent;
-    private long srtpRejected;
-    private long unexpected;
     private volatile PeerCounters counters = new PeerCounters(0, 0, 0, 0, 0, 0);
 
     /// @param config both descriptions' facts
@@ -87,6 +82,7 @@ public final class PeerConnection implements PeerHandler, MediaOut {
         this.config = config;
         this.onFinished = onFinished;
         this.media = media;
+        this.secured = new SecuredMedia(media);
         this.lastAliveNanos = config.createdNanos();
     }
 
@@ -199,7 +195,7 @@ public final class PeerConnection implements PeerHandler, MediaOut {
         } else if (first >= 20 && first < 64) {
             handshake(buffer, offset, length);
         } else {
-            unexpected++;
+            secured.countUnexpected();
         }
         reschedule(nowNanos);
     }
@@ -230,36 +226,17 @@ public final class PeerConnection implements PeerHandler, MediaOut {
     private void handshake(byte[] buffer, int offset, int length) {
         DtlsConnection connection = dtls;
         if (connection == null) {
-            unexpected++;
+            secured.countUnexpected();
         } else {
             connection.offer(buffer, offset, length);
         }
     }
 
     private void secured(byte[] buffer, int offset, int length, long nowNanos) {
-        SrtpSession session = srtp;
-        if (session == null || length < 2) {
-            if (state != State.HANDSHAKING || !early.keep(buffer, offset, length)) {
-                unexpected++;
-            }
-            return;
-        }
-        int payloadType = buffer[offset + 1] & 0xff;
-        boolean control = payloadType >= 192 && payloadType <= 223; // RFC 5761 §4
-        int plain =
-                control
-                        ? session.unprotectRtcp(buffer, offset, length)
-                        : session.unprotectRtp(buffer, offset, length);
-        if (plain < 0) {
-            srtpRejected++;
-            return;
-        }
-        lastAliveNanos = nowNanos;
-        if (control) {
-            media.rtcp(buffer, offset, plain, nowNanos);
-        } else {
-            packetsReceived++;
-            media.rtp(buffer, offset, plain, nowNanos);
+        if (state == State.HANDSHAKING) {
+            secured.keep(buffer, offset, length);
+        } else if (secured.receive(buffer, offset, length, nowNanos)) {
+            lastAliveNanos = nowNanos;
         }
     }
 
@@ -283,31 +260,23 @@ public final class PeerConnection implements PeerHandler, MediaOut {
         if (pinned == null || !enter(State.CONNECTED)) {
             return;
         }
-        srtp = new SrtpSession(keys, config.dtlsRole() == DtlsRole.CLIENT);
+        secured.start(new SrtpSession(keys, config.dtlsRole() == DtlsRole.CLIENT));
         long now = pinned.nowNanos();
         LOG.debug("{} connected to {} with {}", config.name(), remote, keys.profile());
         media.connected(this, pinned, now);
-        early.release((buffer, length) -> secured(buffer, 0, length, now));
+        secured.releaseEarly(now);
         flush();
         reschedule(now);
     }
 
     @Override
     public void sendRtp(byte[] buffer, int offset, int length) {
-        SrtpSession session = srtp;
-        if (session != null) {
-            int protectedLength = session.protectRtp(buffer, offset, length);
-            packetsSent++;
-            transmit(buffer, offset, protectedLength);
-        }
+        transmit(buffer, offset, secured.protectRtp(buffer, offset, length));
     }
 
     @Override
     public void sendRtcp(byte[] buffer, int offset, int length) {
-        SrtpSession session = srtp;
-        if (session != null) {
-            transmit(buffer, offset, session.protectRtcp(buffer, offset, length));
-        }
+        transmit(buffer, offset, secured.protectRtcp(buffer, offset, length));
     }
 
     private void transmit(byte[] buffer, int offset, int length) {
@@ -420,15 +389,14 @@ public final class PeerConnection implements PeerHandler, MediaOut {
             timer.cancel();
             timer = null;
         }
-        early.clear();
+        secured.clear();
         counters = snapshot();
         media.closed(Objects.requireNonNull(end.get()));
         onFinished.run();
     }
 
     private PeerCounters snapshot() {
-        return new PeerCounters(
-                packetsReceived, bytesReceived, packetsSent, bytesSent, srtpRejected, unexpected);
+        return secured.counters(bytesReceived, bytesSent);
     }
 
     /// What the ICE agent wants, on the loop.

@@ -402,7 +402,10 @@ class HostileTrafficIT {
             second.peer().session().close("test");
             assertThat(second.peer().awaitEnded(SOON)).isTrue();
             assertThat(gateway.session(second.peer().session().id())).isEmpty();
-            assertThat(second.peer().session().patch("a=ice-ufrag:x123\r\na=ice-pwd:" + "p".repeat(24)))
+            assertThat(
+                            second.peer()
+                                    .session()
+                                    .patch("a=ice-ufrag:x123\r\na=ice-pwd:" + "p".repeat(24)))
                     .isInstanceOf(PatchResult.Refused.class);
         }
         ResourceCount.await("it left", SOON, () -> gateway.sessions().size() == 2);

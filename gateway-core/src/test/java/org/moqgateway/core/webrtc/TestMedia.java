@@ -29,8 +29,7 @@ public final class TestMedia implements PeerMedia {
     private static final String MARK = "MARK";
     private static final int DIGITS = 8;
     private static final long INTERVAL_NANOS = 20_000_000;
-    private static final byte[] SPS =
-            HexFormat.of().parseHex("6742c0288c680780227e5c0407844235");
+    private static final byte[] SPS = HexFormat.of().parseHex("6742c0288c680780227e5c0407844235");
     private static final byte[] PPS = HexFormat.of().parseHex("68ce3c80");
     private static final byte[] IDR_HEADER = HexFormat.of().parseHex("658884");
     private static final byte[] OPUS_HEADER = {(byte) 0xfc};
@@ -97,8 +96,7 @@ public final class TestMedia implements PeerMedia {
     @Override
     public void connected(MediaOut transport, MediaLoop loop, long nowNanos) {
         out = transport;
-        if (negotiated.media().stream()
-                .anyMatch(media -> media.direction().sends())) {
+        if (negotiated.media().stream().anyMatch(media -> media.direction().sends())) {
             sendAndAgain(loop);
         }
     }
@@ -123,9 +121,7 @@ public final class TestMedia implements PeerMedia {
         boolean video = media.kind() == MediaKind.VIDEO;
         RtpWriter writer =
                 new RtpWriter(
-                        (int) media.local().primary(),
-                        media.payloadType(),
-                        HeaderExtensions.NONE);
+                        (int) media.local().primary(), media.payloadType(), HeaderExtensions.NONE);
         byte[] buffer = new byte[256 + MediaOut.TAILROOM_BYTES];
         int at =
                 writer.marker(video)

@@ -88,8 +88,7 @@ public final class TestPeer implements AutoCloseable {
         IceCredentials ice = IceCredentials.random();
         LocalParameters local = parameters(ice);
         SessionDescription offer = offer(dial, local);
-        AcceptResult result =
-                dial.broker().accept(dial.kind(), dial.broadcast(), offer.write());
+        AcceptResult result = dial.broker().accept(dial.kind(), dial.broadcast(), offer.write());
         if (!(result instanceof AcceptResult.Accepted accepted)) {
             throw new AssertionError(result.toString());
         }

@@ -58,8 +58,7 @@ public final class TestSocket implements PeerHandler {
     /// @param ours those of the request's fragment
     /// @param theirs those of the answer's fragment
     /// @throws AssertionError when no check was answered in time
-    public void restartIce(IceCredentials ours, IceCredentials theirs)
-            throws InterruptedException {
+    public void restartIce(IceCredentials ours, IceCredentials theirs) throws InterruptedException {
         Restart begun = new Restart(ours, theirs);
         MediaLoop pinned = Objects.requireNonNull(loop);
         pinned.execute(
@@ -79,7 +78,6 @@ public final class TestSocket implements PeerHandler {
         sender = out;
         connection.attached(pinned, new Recorder(out));
     }
-
 
     @Override
     public void datagram(

@@ -2,8 +2,11 @@ package org.moqgateway.core.webrtc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,8 +14,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.moqgateway.core.ice.StunRequests;
 import org.moqgateway.core.net.MediaLoops;
 import org.moqgateway.core.peer.PeerConnection;
+import org.moqgateway.core.peer.PeerEnd;
+import org.moqgateway.core.sdp.IceParameters;
 import org.moqgateway.moq.model.Origin;
 
 /// Sessions over real sockets: how they come, and that nothing stays when they go.
@@ -133,6 +139,66 @@ class WebRtcGatewayIT {
         ResourceCount.await("noticed", Duration.ofSeconds(5), () -> gateway.sessions().isEmpty());
         assertThat(origin.announced()).isEmpty();
         publisher.close();
+    }
+
+    @Test
+    void dtlsCloseNotifyEndsTheSessionFromEitherSide() throws Exception {
+        try (TestPeer leaves = dial(SessionKind.WHIP, "one").awaitConnected();
+                TestPeer left = dial(SessionKind.WHIP, "two").awaitConnected()) {
+            ResourceCount.await("both live", SOON, () -> gateway.broadcasts().size() == 2);
+            PeerConnection server = ((PeerSession) leaves.session()).connection();
+            leaves.close();
+            ResourceCount.await("one ended", SOON, () -> gateway.sessions().size() == 1);
+            assertThat(server.ending())
+                    .extracting(PeerEnd::reason)
+                    .isEqualTo(PeerEnd.Reason.CLOSED_BY_PEER);
+            left.session().close("test");
+            assertThat(left.awaitEnded(SOON)).isTrue();
+            assertThat(left.connection().ending())
+                    .extracting(PeerEnd::reason)
+                    .isEqualTo(PeerEnd.Reason.CLOSED_BY_PEER);
+        }
+    }
+
+    @Test
+    void anEndedSessionAnswersNoCheckAnyMore() throws Exception {
+        try (TestPeer peer = dial(SessionKind.WHIP, "ended").awaitConnected()) {
+            IceParameters ice = peer.negotiated().remoteIce();
+            assertThat(answers(ice)).isTrue();
+            peer.session().close("test");
+            ResourceCount.await("ended", SOON, () -> gateway.sessions().isEmpty());
+            assertThat(answers(ice)).isFalse();
+        }
+    }
+
+    @Test
+    void aPeerThatVanishesInTheMiddleOfARestartIsNoticedToo() throws Exception {
+        TestPeer publisher = dial(SessionKind.WHIP, "gone").awaitConnected();
+        assertThat(publisher.session().patch("a=ice-ufrag:next\r\na=ice-pwd:" + "p".repeat(24)))
+                .isInstanceOf(PatchResult.Restarted.class);
+        publisher.kill();
+        ResourceCount.await("noticed", Duration.ofSeconds(5), () -> gateway.sessions().isEmpty());
+        assertThat(gateway.mux().registrations()).isZero();
+        publisher.close();
+    }
+
+    /// Whether a check with these credentials is answered.
+    private boolean answers(IceParameters ice) throws Exception {
+        InetAddress loopback = InetAddress.getLoopbackAddress();
+        byte[] check =
+                StunRequests.check(ice.ufrag() + ":x")
+                        .integrity(ice.password())
+                        .fingerprint()
+                        .bytes();
+        try (DatagramSocket socket = new DatagramSocket(0, loopback)) {
+            socket.send(new DatagramPacket(check, check.length, loopback, gateway.udpPort()));
+            // Loopback answers within a millisecond; this is how long silence takes to prove.
+            socket.setSoTimeout(500);
+            socket.receive(new DatagramPacket(new byte[1500], 1500));
+            return true;
+        } catch (SocketTimeoutException silence) {
+            return false;
+        }
     }
 
     @Test

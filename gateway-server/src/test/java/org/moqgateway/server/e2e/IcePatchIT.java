@@ -59,8 +59,7 @@ class IcePatchIT {
                             + "a=candidate:3 1 tcp 1518280447 127.0.0.1 9 typ host tcptype active"
                             + "\r\n";
             HttpResponse<String> taken =
-                    http.patch(
-                            publisher.session(), candidates, "If-Match", publisher.etag());
+                    http.patch(publisher.session(), candidates, "If-Match", publisher.etag());
             assertThat(taken.statusCode()).isEqualTo(204);
             assertThat(taken.body()).isEmpty();
             HttpResponse<String> last =
@@ -96,8 +95,7 @@ class IcePatchIT {
                 assertThat(answered(former)).isFalse();
                 assertThat(answered(new IceParameters(theirs.ufrag(), theirs.password()))).isTrue();
                 viewer.media().awaitNewFrames(publisher.media());
-                assertProblem(
-                        http.patch(restarting.session(), RESTART, "If-Match", before), 412);
+                assertProblem(http.patch(restarting.session(), RESTART, "If-Match", before), 412);
             }
         }
     }
@@ -111,8 +109,7 @@ class IcePatchIT {
             assertProblem(http.patch(publisher.session(), RESTART, "If-Match", "\"no\""), 412);
             assertProblem(http.patch(publisher.session(), "bad", "If-Match", "*"), 400);
             assertProblem(
-                    http.patch(publisher.session(), "a=ice-ufrag:abcd\r\n", "If-Match", "*"),
-                    422);
+                    http.patch(publisher.session(), "a=ice-ufrag:abcd\r\n", "If-Match", "*"), 422);
             assertProblem(
                     http.send("PATCH", publisher.session(), RESTART, "Content-Type", "text/plain"),
                     415);
@@ -135,7 +132,8 @@ class IcePatchIT {
                 fragment.replaceAll("(?s).*a=ice-pwd:(\\S+).*", "$1"));
     }
 
-    /// Whether a check with these credentials, from an address of its own, is answered with success.
+    /// Whether a check with these credentials, from an address of its own, is answered with
+    /// success.
     private boolean answered(IceParameters credentials) throws IOException {
         byte[] check =
                 StunRequests.check(credentials.ufrag() + ":x")

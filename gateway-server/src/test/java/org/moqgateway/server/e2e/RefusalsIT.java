@@ -148,8 +148,7 @@ class RefusalsIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"avc1.42e01f", "opus"})
-    void aPlayerGetsWhatTheBroadcastHasAndTheOtherSectionIsRejected(String codec)
-            throws Exception {
+    void aPlayerGetsWhatTheBroadcastHasAndTheOtherSectionIsRejected(String codec) throws Exception {
         try (LivePeer publisher = publish(codec);
                 LivePeer viewer = LivePeer.play(http, NAME)) {
             assertThat(viewer.peer().negotiated().media())
