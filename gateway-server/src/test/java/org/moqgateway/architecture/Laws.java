@@ -33,6 +33,17 @@ final class Laws {
         "core.bandwidth.."
     };
 
+    private static final List<Class<?>> SHELLS =
+            List.of(
+                    java.net.Socket.class,
+                    java.net.ServerSocket.class,
+                    java.net.DatagramSocket.class,
+                    Thread.class,
+                    java.util.concurrent.Executor.class,
+                    java.util.concurrent.Future.class,
+                    java.util.concurrent.locks.Lock.class,
+                    java.util.Timer.class);
+
     private final String root;
 
     Laws(String root) {
@@ -127,13 +138,12 @@ final class Laws {
     }
 
     private static DescribedPredicate<JavaClass> shells() {
-        return resideInAnyPackage("java.net..", "java.nio.channels..", "java.util.concurrent")
+        return resideInAnyPackage("java.nio.channels..", "java.net.http..")
                 .or(
-                        new DescribedPredicate<>("are threads or timers") {
+                        new DescribedPredicate<>("are sockets, threads, executors or timers") {
                             @Override
                             public boolean test(JavaClass type) {
-                                return type.isAssignableTo(Thread.class)
-                                        || type.isAssignableTo(java.util.Timer.class);
+                                return SHELLS.stream().anyMatch(type::isAssignableTo);
                             }
                         });
     }

@@ -36,7 +36,8 @@ public final class DtlsConnection implements AutoCloseable {
     private DtlsConnection(DtlsSettings settings, DtlsListener listener) {
         this.settings = settings;
         this.listener = listener;
-        this.transport = new QueueTransport(listener::send, settings.mtu());
+        FlightOrder order = settings.role() == DtlsRole.SERVER ? new FlightOrder() : null;
+        this.transport = new QueueTransport(listener::send, settings.mtu(), order);
         this.thread =
                 Thread.ofVirtual().name("dtls-" + NUMBER.getAndIncrement()).unstarted(this::run);
     }
@@ -46,6 +47,15 @@ public final class DtlsConnection implements AutoCloseable {
         DtlsConnection connection = new DtlsConnection(settings, listener);
         connection.thread.start();
         return connection;
+    }
+
+    /// Loads and warms what a handshake needs, so that no peer waits for it, by one handshake with
+    /// ourselves. Once, at start-up; blocks for a fraction of a second; any thread.
+    ///
+    /// @param certificate ours
+    /// @return whether the handshake succeeded, which is a self-test too
+    public static boolean warmUp(DtlsCertificate certificate) {
+        return new SelfHandshake(certificate).run();
     }
 
     /// Takes a datagram from the peer, whose address ICE has validated. Never blocks. One thread:
@@ -91,6 +101,7 @@ public final class DtlsConnection implements AutoCloseable {
             if (keys == null) {
                 throw new IllegalStateException("handshake without keys");
             }
+            transport.flush();
             established = true;
             listener.established(keys);
             listenUntilClosed(connection);

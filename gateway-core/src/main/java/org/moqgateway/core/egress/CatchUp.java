@@ -6,9 +6,9 @@ package org.moqgateway.core.egress;
 /// A viewer that joins at media time J, while the newest group began at K, is given the group from
 /// its keyframe, faster than real time: frame m is due at `join + (m - K) / speed`, and presented
 /// at `J + (m - K) / speed`. Timestamps are compressed as much as the sending is, so that the
-/// receiver
-/// plays what it missed as a quick run instead of keeping J - K as delay. Where the run meets the
-/// live edge, `J + (m - K) / speed` equals m, and from there on the mapping is the identity.
+/// receiver plays what it missed as a quick run instead of keeping J - K as delay. Where the run
+/// meets the live edge, `J + (m - K) / speed` equals m, and from there on the mapping is the
+/// identity.
 ///
 /// ```
 /// presented                        . live: presented = m

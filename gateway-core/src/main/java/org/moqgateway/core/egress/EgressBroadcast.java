@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.moqgateway.codecs.Packetizer;
@@ -16,7 +17,6 @@ import org.moqgateway.core.hang.CatalogResult;
 import org.moqgateway.core.negotiation.AvailableCodec;
 import org.moqgateway.core.negotiation.RtpCodec;
 import org.moqgateway.core.net.MediaLoop;
-import org.moqgateway.core.net.MediaLoops;
 import org.moqgateway.moq.model.BroadcastConsumer;
 import org.moqgateway.moq.model.Poll;
 import org.moqgateway.moq.model.TrackConsumer;
@@ -29,7 +29,7 @@ public final class EgressBroadcast implements AutoCloseable {
     private static final int MAX_PAYLOAD_BYTES = 1150;
 
     private final BroadcastConsumer broadcast;
-    private final MediaLoops loops;
+    private final Supplier<MediaLoop> loops;
     private final MediaLoop home;
     private final Runnable onCatalog;
     private final Map<RtpCodec, Shared> feeds = new HashMap<>();
@@ -48,12 +48,12 @@ public final class EgressBroadcast implements AutoCloseable {
     }
 
     /// @param broadcast owned from now on
-    /// @param loops where tracks are read
+    /// @param loops gives the loop that reads the next catalog or track
     /// @param onCatalog run after each new catalog, on a media loop
-    EgressBroadcast(BroadcastConsumer broadcast, MediaLoops loops, Runnable onCatalog) {
+    EgressBroadcast(BroadcastConsumer broadcast, Supplier<MediaLoop> loops, Runnable onCatalog) {
         this.broadcast = broadcast;
         this.loops = loops;
-        this.home = loops.next();
+        this.home = loops.get();
         this.onCatalog = onCatalog;
     }
 
@@ -62,12 +62,22 @@ public final class EgressBroadcast implements AutoCloseable {
         CatalogConsumer.open(broadcast)
                 .ifPresent(
                         opened -> {
-                            synchronized (this) {
-                                catalogTrack = opened;
-                            }
                             opened.onAvailable(() -> home.execute(this::readCatalog));
-                            home.execute(this::readCatalog);
+                            if (adopt(opened)) {
+                                home.execute(this::readCatalog);
+                            } else {
+                                opened.close();
+                            }
                         });
+    }
+
+    /// False when another thread has closed the broadcast meanwhile.
+    private synchronized boolean adopt(CatalogConsumer opened) {
+        if (closed) {
+            return false;
+        }
+        catalogTrack = opened;
+        return true;
     }
 
     private void readCatalog() {
@@ -181,7 +191,7 @@ public final class EgressBroadcast implements AutoCloseable {
                     case H264 -> new H264Packetizer();
                     case OPUS -> new OpusPacketizer();
                 };
-        return new TrackFeed(track, packetizer, MAX_PAYLOAD_BYTES, loops.next());
+        return new TrackFeed(track, packetizer, MAX_PAYLOAD_BYTES, loops.get());
     }
 
     /// Gives a feed back; the last one to do so ends it.

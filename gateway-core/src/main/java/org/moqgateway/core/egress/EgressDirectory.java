@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.moqgateway.core.net.MediaLoop;
-import org.moqgateway.core.net.MediaLoops;
 import org.moqgateway.moq.model.AnnounceListener;
 import org.moqgateway.moq.model.Origin;
 
@@ -16,20 +16,22 @@ import org.moqgateway.moq.model.Origin;
 /// path when another broadcast goes live under it. Any thread may call any method.
 public final class EgressDirectory implements AnnounceListener, AutoCloseable {
     private final Origin origin;
-    private final MediaLoops loops;
+    private final Supplier<MediaLoop> loops;
     private final Map<String, EgressBroadcast> live = new HashMap<>();
     private final Map<String, Set<Watch>> watches = new HashMap<>();
     private Origin.@Nullable Registration listening;
 
     private record Watch(EgressMedia media, MediaLoop loop) {}
 
-    private EgressDirectory(Origin origin, MediaLoops loops) {
+    private EgressDirectory(Origin origin, Supplier<MediaLoop> loops) {
         this.origin = origin;
         this.loops = loops;
     }
 
     /// Starts following an origin.
-    public static EgressDirectory open(Origin origin, MediaLoops loops) {
+    ///
+    /// @param loops gives the loop that reads the next catalog or track
+    public static EgressDirectory open(Origin origin, Supplier<MediaLoop> loops) {
         EgressDirectory directory = new EgressDirectory(origin, loops);
         Origin.Registration listening = origin.listen(directory);
         synchronized (directory) {
@@ -111,7 +113,11 @@ public final class EgressDirectory implements AnnounceListener, AutoCloseable {
             // Looked up on the viewer's loop, so that the last word it hears is the newest.
             watch.loop()
                     .execute(
-                            () -> watch.media().follow(live(path).orElse(null), System.nanoTime()));
+                            () ->
+                                    watch.media()
+                                            .follow(
+                                                    live(path).orElse(null),
+                                                    watch.loop().nowNanos()));
         }
     }
 

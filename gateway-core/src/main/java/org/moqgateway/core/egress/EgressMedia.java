@@ -112,6 +112,7 @@ public final class EgressMedia implements PeerMedia {
         out = transport;
         loop = pinned;
         reportNanos = nowNanos + FIRST_REPORT_NANOS;
+        goneNanos = nowNanos; // Until it is told of a broadcast.
         watch = watching.start(this, pinned);
     }
 

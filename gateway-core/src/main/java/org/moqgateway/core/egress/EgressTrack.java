@@ -160,8 +160,9 @@ final class EgressTrack {
         FeedGroup current = group;
         while (current != null) {
             FeedGroup next = current.next();
-            if (next != null && settings.video() && (!catchUp.live() || next.next() != null)) {
-                current = newestAfter(next);
+            FeedGroup newer = next == null ? null : worthSkippingTo(next);
+            if (newer != null) {
+                current = newer;
             } else if (index < current.size()) {
                 return current.frame(index);
             } else if (next == null || next.size() == 0) {
@@ -174,8 +175,13 @@ final class EgressTrack {
         return null;
     }
 
-    private static FeedGroup newestAfter(FeedGroup first) {
-        FeedGroup newest = first;
+    /// The newest group with a keyframe, for one that should not go through all in between; null
+    /// while there is none, since the rest of a long group is of no use without its beginning.
+    private @Nullable FeedGroup worthSkippingTo(FeedGroup first) {
+        if (!settings.video() || (catchUp.live() && first.next() == null)) {
+            return null;
+        }
+        FeedGroup newest = null;
         for (FeedGroup next = first; next != null; next = next.next()) {
             if (next.joinable()) {
                 newest = next;

@@ -141,7 +141,7 @@ final class TrackFeed {
         public void run() {
             // Cleared first: a frame that is published from here on tells again.
             told.set(false);
-            long now = System.nanoTime();
+            long now = loop.nowNanos();
             for (int i = members.size() - 1; i >= 0; i--) {
                 members.get(i).available(now);
             }

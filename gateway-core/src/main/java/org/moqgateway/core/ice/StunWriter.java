@@ -1,17 +1,18 @@
 package org.moqgateway.core.ice;
 
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.ice4j.StunException;
 import org.ice4j.Transport;
 import org.ice4j.TransportAddress;
 import org.ice4j.attribute.Attribute;
 import org.ice4j.attribute.AttributeFactory;
+import org.ice4j.attribute.FingerprintAttribute;
 import org.ice4j.attribute.MessageIntegrityAttribute;
-import org.ice4j.attribute.SoftwareAttribute;
 import org.ice4j.message.Message;
 import org.ice4j.message.MessageFactory;
-import org.ice4j.stack.StunStack;
 import org.jspecify.annotations.Nullable;
 
 /// Writes the STUN messages that ICE sends.
@@ -25,7 +26,9 @@ final class StunWriter {
     /// Nobody reads the phrase, and an error must not be longer than its cause.
     private static final String REASON = "refused";
 
-    private static final byte[] SOFTWARE = "moq-gateway".getBytes(StandardCharsets.US_ASCII);
+    private static final int MOST_BYTES = 1024;
+    private static final int INTEGRITY_BYTES = 20;
+    private static final int FINGERPRINT_BYTES = 4;
 
     private StunWriter() {}
 
@@ -77,35 +80,40 @@ final class StunWriter {
         }
     }
 
+    /// Serializes by itself: ice4j's own way loads a configuration library, for half a second, and
+    /// wants a stack with threads and sockets to look the password up in.
     private static byte[] encode(Message message, @Nullable String password) {
-        SoftwareAttribute software = AttributeFactory.createSoftwareAttribute(SOFTWARE);
-        message.putAttribute(software);
-        if (password != null) {
-            message.putAttribute(new KeyedIntegrity(password));
+        ByteBuffer buffer = ByteBuffer.allocate(MOST_BYTES);
+        buffer.putShort((short) message.getMessageType()).putShort((short) 0);
+        buffer.put(Message.MAGIC_COOKIE).put(message.getTransactionID());
+        for (Attribute attribute : message.getAttributes()) {
+            buffer.put(attribute.encode());
+            while (buffer.position() % 4 != 0) {
+                buffer.put((byte) 0);
+            }
         }
-        message.putAttribute(AttributeFactory.createFingerprintAttribute());
-        return message.encode(null);
+        if (password != null) {
+            byte[] key = password.getBytes(StandardCharsets.UTF_8);
+            int covered = announce(buffer, INTEGRITY_BYTES);
+            byte[] hmac =
+                    MessageIntegrityAttribute.calculateHmacSha1(buffer.array(), 0, covered, key);
+            put(buffer, Attribute.MESSAGE_INTEGRITY, hmac);
+        }
+        int covered = announce(buffer, FINGERPRINT_BYTES);
+        byte[] crc = FingerprintAttribute.calculateXorCRC32(buffer.array(), 0, covered);
+        put(buffer, Attribute.FINGERPRINT, crc);
+        return Arrays.copyOf(buffer.array(), buffer.position());
     }
 
-    /// ice4j looks the key of MESSAGE-INTEGRITY up in a stack with threads and sockets; this one
-    /// brings it.
-    private static final class KeyedIntegrity extends MessageIntegrityAttribute {
+    /// Writes the message length as if an attribute of so many bytes followed, which is what both
+    /// checksums cover.
+    private static int announce(ByteBuffer buffer, int valueBytes) {
+        int length = buffer.position() - StunDatagram.HEADER_BYTES + 4 + valueBytes;
+        buffer.putShort(2, (short) length);
+        return buffer.position();
+    }
 
-        private static final int BYTES = 20;
-        private final byte[] key;
-
-        KeyedIntegrity(String password) {
-            this.key = password.getBytes(StandardCharsets.UTF_8);
-        }
-
-        @Override
-        public byte[] encode(StunStack none, byte[] content, int offset, int length) {
-            byte[] encoded = new byte[4 + BYTES];
-            encoded[1] = (byte) Attribute.MESSAGE_INTEGRITY;
-            encoded[3] = BYTES;
-            byte[] hmac = calculateHmacSha1(content, offset, length, key);
-            System.arraycopy(hmac, 0, encoded, 4, BYTES);
-            return encoded;
-        }
+    private static void put(ByteBuffer buffer, char type, byte[] value) {
+        buffer.putShort((short) type).putShort((short) value.length).put(value);
     }
 }

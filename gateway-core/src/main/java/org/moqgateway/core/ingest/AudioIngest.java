@@ -12,7 +12,7 @@ import org.moqgateway.core.hang.RenditionCommon;
 /// for another. The rendition is in the catalog from the first packet on.
 ///
 /// Belongs to the thread of its [IngestBroadcast].
-public final class AudioIngest {
+public final class AudioIngest implements IngestSection.Track {
     /// RTP clock rate and sample rate of Opus (RFC 7587 §4.1).
     public static final int SAMPLE_RATE_HZ = 48_000;
 
@@ -41,6 +41,7 @@ public final class AudioIngest {
     /// Publishes a packet. The payload is copied.
     ///
     /// @param arrivalNanos monotonic time of arrival
+    @Override
     public FrameOutcome frame(EncodedFrame frame, long arrivalNanos) {
         if (track.ended()) {
             return FrameOutcome.ENDED;
@@ -67,6 +68,7 @@ public final class AudioIngest {
     }
 
     /// Takes note of an RTCP sender report; see [IngestClock.Track#senderReport].
+    @Override
     public void senderReport(long ntpTimestamp, int rtpTimestamp) {
         track.clock.senderReport(ntpTimestamp, rtpTimestamp);
     }

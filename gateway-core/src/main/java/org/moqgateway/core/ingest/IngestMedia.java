@@ -1,25 +1,19 @@
 package org.moqgateway.core.ingest;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.moqgateway.codecs.EncodedFrame;
 import org.moqgateway.codecs.h264.H264Depacketizer;
 import org.moqgateway.codecs.opus.OpusDepacketizer;
-import org.moqgateway.core.bandwidth.RembEstimator;
-import org.moqgateway.core.bandwidth.TwccFeedbackGenerator;
 import org.moqgateway.core.negotiation.NegotiatedMedia;
 import org.moqgateway.core.net.MediaLoop;
 import org.moqgateway.core.peer.MediaOut;
 import org.moqgateway.core.peer.PeerEnd;
 import org.moqgateway.core.peer.PeerMedia;
-import org.moqgateway.core.rtcp.ReportBlock;
 import org.moqgateway.core.rtcp.RtcpReader;
 import org.moqgateway.core.rtcp.RtcpVisitor;
-import org.moqgateway.core.rtcp.RtcpWriter;
 import org.moqgateway.core.rtcp.SenderInfo;
 import org.moqgateway.core.rtp.RtpPacket;
 import org.moqgateway.core.rtp.RtpParseResult;
@@ -37,13 +31,6 @@ import org.moqgateway.moq.model.BroadcastProducer;
 public final class IngestMedia implements PeerMedia {
     private static final long REPORT_INTERVAL_NANOS = 1_000_000_000L;
     private static final long FIRST_REPORT_NANOS = 200_000_000L;
-    private static final int RTCP_BYTES = 1200;
-    private static final int MAX_NACKS = 128;
-
-    // What a sender without transport-wide feedback is allowed at first and at most.
-    private static final long START_BPS = 5_000_000L;
-    private static final long MAX_BPS = 100_000_000L;
-
     /// Opens the broadcast when media can flow.
     @FunctionalInterface
     public interface BroadcastOpener {
@@ -68,21 +55,15 @@ public final class IngestMedia implements PeerMedia {
 
     private final IngestSettings settings;
     private final BroadcastOpener opener;
-    private final byte[] cname;
     private final List<IngestSection> sections = new ArrayList<>();
     private final RtpPacket packet = new RtpPacket();
     private final RtcpReader reader = new RtcpReader();
-    private final RtcpWriter writer = new RtcpWriter();
     private final Reports reports = new Reports();
-    private final TwccFeedbackGenerator feedback = new TwccFeedbackGenerator();
-    private final RembEstimator estimator = new RembEstimator(START_BPS, MAX_BPS);
-    private final byte[] scratch = new byte[RTCP_BYTES + MediaOut.TAILROOM_BYTES];
-    private final int[] nacks = new int[MAX_NACKS];
+    private final IngestFeedback feedback;
 
     private @Nullable MediaOut out;
     private volatile @Nullable IngestBroadcast broadcast;
     private long reportNanos = Long.MAX_VALUE;
-    private long plis;
     private volatile Stats stats = Stats.NONE;
     private volatile boolean answersKeyframes = true;
 
@@ -91,7 +72,7 @@ public final class IngestMedia implements PeerMedia {
     public IngestMedia(IngestSettings settings, BroadcastOpener opener) {
         this.settings = settings;
         this.opener = opener;
-        this.cname = settings.cname().getBytes(StandardCharsets.UTF_8);
+        this.feedback = new IngestFeedback(settings.senderSsrc(), settings.cname());
     }
 
     @Override
@@ -113,39 +94,14 @@ public final class IngestMedia implements PeerMedia {
         return switch (media.codec().codec()) {
             case H264 -> {
                 H264Depacketizer depacketizer = new H264Depacketizer();
-                VideoIngest video = broadcast.addH264(depacketizer::config);
                 yield new IngestSection(
-                        media,
-                        depacketizer,
-                        new IngestSection.Track() {
-                            @Override
-                            public FrameOutcome frame(EncodedFrame frame, long arrivalNanos) {
-                                return video.frame(frame, arrivalNanos);
-                            }
-
-                            @Override
-                            public void senderReport(long ntpTimestamp, int rtpTimestamp) {
-                                video.senderReport(ntpTimestamp, rtpTimestamp);
-                            }
-                        });
+                        media, depacketizer, broadcast.addH264(depacketizer::config));
             }
-            case OPUS -> {
-                AudioIngest audio = broadcast.addOpus(media.codec().channels());
-                yield new IngestSection(
-                        media,
-                        new OpusDepacketizer(),
-                        new IngestSection.Track() {
-                            @Override
-                            public FrameOutcome frame(EncodedFrame frame, long arrivalNanos) {
-                                return audio.frame(frame, arrivalNanos);
-                            }
-
-                            @Override
-                            public void senderReport(long ntpTimestamp, int rtpTimestamp) {
-                                audio.senderReport(ntpTimestamp, rtpTimestamp);
-                            }
-                        });
-            }
+            case OPUS ->
+                    new IngestSection(
+                            media,
+                            new OpusDepacketizer(),
+                            broadcast.addOpus(media.codec().channels()));
         };
     }
 
@@ -158,17 +114,10 @@ public final class IngestMedia implements PeerMedia {
         if (section == null) {
             return;
         }
-        int id = section.media().extensions().transportWideCc();
-        if (id > 0) {
-            int number = packet.transportSequenceNumber(id);
-            if (number >= 0) {
-                feedback.received(number, packet.ssrc(), nowNanos);
-            }
-        }
-        estimator.received(length, nowNanos);
+        feedback.received(section, packet, nowNanos);
         section.receive(packet, nowNanos);
         answer(section, nowNanos);
-        flushFeedback(nowNanos);
+        feedback.sendDue(out, nowNanos);
     }
 
     private @Nullable IngestSection sectionOf(RtpPacket candidate) {
@@ -181,53 +130,10 @@ public final class IngestMedia implements PeerMedia {
         return null;
     }
 
-    /// Sends what the section wants to tell its sender now: NACK, PLI.
     private void answer(IngestSection section, long nowNanos) {
-        int missing = section.stream().pollNacks(nacks, nowNanos);
-        boolean keyframe =
-                section.video() && section.stream().hasSsrc() && section.keyframes().ask(nowNanos);
-        if (missing == 0 && !keyframe) {
-            return;
-        }
-        begin();
-        int ssrc = section.stream().ssrc();
-        if (missing > 0) {
-            writer.nack(settings.senderSsrc(), ssrc, nacks, missing);
-        }
-        if (keyframe) {
-            plis++;
-            if (section.media().feedback().pli()) {
-                writer.pictureLossIndication(settings.senderSsrc(), ssrc);
-            } else if (section.media().feedback().fir()) {
-                writer.fullIntraRequest(settings.senderSsrc(), ssrc, (int) plis & 0xff);
-            }
-        }
-        answersKeyframes = section.keyframes().answers();
-        sendRtcp();
-    }
-
-    private void begin() {
-        writer.begin(scratch, 0, RTCP_BYTES);
-        // Reduced-size RTCP (RFC 5506) is not always negotiated: begin as a compound packet does.
-        writer.receiverReport(settings.senderSsrc());
-        writer.cname(settings.senderSsrc(), cname);
-    }
-
-    private void sendRtcp() {
-        MediaOut transport = out;
-        if (transport != null) {
-            transport.sendRtcp(scratch, 0, writer.length());
-            transport.flush();
-        }
-    }
-
-    private void flushFeedback(long nowNanos) {
-        while (feedback.nextFeedbackNanos() <= nowNanos) {
-            begin();
-            if (!feedback.writeFeedback(writer, settings.senderSsrc(), nowNanos)) {
-                return;
-            }
-            sendRtcp();
+        feedback.answer(section, out, nowNanos);
+        if (section.video() && answersKeyframes != section.answersKeyframes()) {
+            answersKeyframes = section.answersKeyframes();
         }
     }
 
@@ -241,7 +147,7 @@ public final class IngestMedia implements PeerMedia {
     public void requestKeyframe(long nowNanos) {
         for (IngestSection section : sections) {
             if (section.video()) {
-                section.keyframes().want();
+                section.wantKeyframe();
                 answer(section, nowNanos);
             }
         }
@@ -262,46 +168,20 @@ public final class IngestMedia implements PeerMedia {
             section.onTimer(nowNanos);
             answer(section, nowNanos);
         }
-        flushFeedback(nowNanos);
+        feedback.sendDue(out, nowNanos);
         if (nowNanos >= reportNanos) {
             reportNanos = nowNanos + REPORT_INTERVAL_NANOS;
-            report(nowNanos);
+            feedback.report(sections, out, nowNanos);
             stats = snapshot();
         }
     }
 
-    private void report(long nowNanos) {
-        writer.begin(scratch, 0, RTCP_BYTES);
-        writer.receiverReport(settings.senderSsrc());
-        int worst = 0;
-        IngestSection video = null;
-        for (IngestSection section : sections) {
-            if (section.stream().started()) {
-                ReportBlock block = writer.reportBlock();
-                section.stream().fillReportBlock(block, nowNanos);
-                worst = Math.max(worst, block.fractionLost());
-                if (section.media().feedback().remb()) {
-                    video = section;
-                }
-            }
-        }
-        writer.cname(settings.senderSsrc(), cname);
-        estimator.lost(worst, nowNanos);
-        if (video != null) {
-            writer.receiverEstimate(
-                    settings.senderSsrc(), estimator.estimateBps(nowNanos), video.stream().ssrc());
-        }
-        sendRtcp();
-    }
-
     @Override
     public long nextDeadlineNanos() {
-        long deadline = Math.min(reportNanos, feedback.nextFeedbackNanos());
+        long deadline = Math.min(reportNanos, feedback.nextNanos());
         for (IngestSection section : sections) {
             deadline = Math.min(deadline, section.stream().nextTimeoutNanos());
-            if (section.video() && section.stream().hasSsrc()) {
-                deadline = Math.min(deadline, section.keyframes().nextNanos());
-            }
+            deadline = Math.min(deadline, section.nextAskNanos());
         }
         return deadline;
     }
@@ -342,7 +222,7 @@ public final class IngestMedia implements PeerMedia {
             repaired += counters.repaired();
             dropped += section.droppedFrames();
         }
-        return new Stats(lost, nacked, repaired, plis, dropped);
+        return new Stats(lost, nacked, repaired, feedback.keyframeRequests(), dropped);
     }
 
     /// What the publisher reports.

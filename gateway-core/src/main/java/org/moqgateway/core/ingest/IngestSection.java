@@ -79,8 +79,32 @@ final class IngestSection implements RtpReceiveStream.Sink, Depacketizer.Sink {
         return stream;
     }
 
-    KeyframeAsker keyframes() {
-        return keyframes;
+    /// A viewer wants a keyframe.
+    void wantKeyframe() {
+        keyframes.want();
+    }
+
+    /// Whether to send a request for a keyframe now; the caller then does.
+    boolean askForKeyframe(long nowNanos) {
+        return askable() && keyframes.ask(nowNanos);
+    }
+
+    /// When [#askForKeyframe] would say yes; [Long#MAX_VALUE] for never.
+    long nextAskNanos() {
+        return askable() ? keyframes.nextNanos() : Long.MAX_VALUE;
+    }
+
+    private boolean askable() {
+        return requestable() && stream.hasSsrc();
+    }
+
+    private boolean requestable() {
+        return video() && (media.feedback().pli() || media.feedback().fir());
+    }
+
+    /// Whether the sender gives keyframes when asked, as far as is known.
+    boolean answersKeyframes() {
+        return requestable() && keyframes.answers();
     }
 
     long droppedFrames() {

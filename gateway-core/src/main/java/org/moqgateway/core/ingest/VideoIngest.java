@@ -16,7 +16,7 @@ import org.moqgateway.core.hang.VideoRendition;
 /// first keyframe on.
 ///
 /// Belongs to the thread of its [IngestBroadcast].
-public final class VideoIngest {
+public final class VideoIngest implements IngestSection.Track {
     private final IngestBroadcast ingest;
     private final MediaTrack track;
     private final Supplier<Optional<VideoConfig>> configuration;
@@ -45,6 +45,7 @@ public final class VideoIngest {
     /// Publishes a frame. Frames come in decoding order. The payload is copied.
     ///
     /// @param arrivalNanos monotonic time of arrival of the frame's last packet
+    @Override
     public FrameOutcome frame(EncodedFrame frame, long arrivalNanos) {
         FrameOutcome outcome = publish(frame, arrivalNanos);
         if (outcome != FrameOutcome.PUBLISHED) {
@@ -113,6 +114,7 @@ public final class VideoIngest {
     }
 
     /// Takes note of an RTCP sender report; see [IngestClock.Track#senderReport].
+    @Override
     public void senderReport(long ntpTimestamp, int rtpTimestamp) {
         track.clock.senderReport(ntpTimestamp, rtpTimestamp);
     }

@@ -3,7 +3,6 @@ package org.moqgateway.core.negotiation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.moqgateway.core.sdp.Attribute;
 import org.moqgateway.core.sdp.Direction;
 import org.moqgateway.core.sdp.ExtensionMap;
@@ -46,7 +45,13 @@ final class AnswerBuilder {
                         : accepted.keySet().iterator().next();
         // RFC 4145 §4: an offer without the attribute is active.
         this.setup =
-                transport.setup().equals(Optional.of(Setup.PASSIVE)) ? Setup.ACTIVE : Setup.PASSIVE;
+                switch (transport.setup().orElse(Setup.ACTIVE)) {
+                    case PASSIVE -> Setup.ACTIVE;
+                    // The DTLS client is the last to have its keys: whoever sends media is the
+                    // client, so that no keyframe comes before it can be decrypted.
+                    case ACTPASS -> flow == Flow.EGRESS ? Setup.ACTIVE : Setup.PASSIVE;
+                    case ACTIVE, HOLDCONN -> Setup.PASSIVE;
+                };
     }
 
     NegotiationResult.Accepted build() {

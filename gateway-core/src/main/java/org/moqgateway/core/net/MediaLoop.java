@@ -10,6 +10,11 @@ public interface MediaLoop {
     /// Tells whether the caller runs on this loop's thread.
     boolean inLoop();
 
+    /// The loop's clock, which every `nowNanos` of its peers is on. Any thread.
+    default long nowNanos() {
+        return System.nanoTime();
+    }
+
     /// Runs a task once on the loop's thread after a delay.
     ///
     /// @param delayNanos nanoseconds from now; zero or less means as soon as possible

@@ -6,6 +6,7 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.nio.NioIoHandler;
+import io.netty.util.ResourceLeakDetector;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.FastThreadLocalThread;
 import io.netty.util.concurrent.Future;
@@ -20,6 +21,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class MediaLoops implements AutoCloseable {
 
     private static final long CLOSE_SECONDS = 2;
+
+    static {
+        // By default Netty takes a stack trace for every hundredth buffer, which is every hundredth
+        // frame sent. Whoever looks for a leak sets the property.
+        if (System.getProperty("io.netty.leakDetection.level") == null) {
+            ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.DISABLED);
+        }
+    }
 
     private final MultiThreadIoEventLoopGroup group;
     private final boolean epoll;

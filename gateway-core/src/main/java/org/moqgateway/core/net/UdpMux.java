@@ -11,9 +11,12 @@ import io.netty.channel.epoll.EpollDatagramChannel;
 import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.channel.unix.UnixChannelOption;
 import java.io.IOException;
+import java.net.Inet4Address;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// One UDP port shared by every peer.
@@ -144,6 +147,23 @@ public final class UdpMux implements AutoCloseable {
                 .toList();
     }
 
+    /// The addresses for host candidates: the bound ones, with a wildcard replaced by this host's
+    /// addresses of the families it is bound for.
+    public List<InetSocketAddress> hostAddresses() {
+        return plan.targets().stream()
+                .flatMap(this::expand)
+                .map(address -> new InetSocketAddress(address, plan.port()))
+                .toList();
+    }
+
+    private Stream<InetAddress> expand(BindPlan.Target target) {
+        if (!target.address().isAnyLocalAddress()) {
+            return Stream.of(target.address());
+        }
+        boolean both = target.family() == null;
+        return HostAddresses.all().stream().filter(a -> both || a instanceof Inet4Address);
+    }
+
     /// Adds a peer.
     ///
     /// @param localUfrag the ufrag in our description of that peer's session
@@ -206,8 +226,9 @@ public final class UdpMux implements AutoCloseable {
         /// Forgets a ufrag, after an ICE restart; ignored if it is not the peer's.
         void removeUfrag(String localUfrag);
 
-        /// Removes the peer with all its ufrags and addresses. Idempotent. A datagram that is
-        /// already on its way may still reach the handler when called from another thread.
+        /// Removes the peer with all its ufrags and addresses, and drops what it still sends.
+        /// Idempotent. A datagram that is already on its way may still reach the handler when
+        /// called from another thread.
         @Override
         void close();
     }

@@ -27,8 +27,9 @@ import org.slf4j.LoggerFactory;
 
 /// The transport of one peer: ICE, then DTLS, then SRTP, over one UDP port (RFC 8834, RFC 5764).
 ///
-/// Everything but [#close], [#confined] and the snapshots runs on the loop that the first datagram
-/// pins the peer to. The DTLS handshake runs on a virtual thread and reports back through the loop.
+/// Everything but [#close], [#confined] and the snapshots runs on the loop that the first
+/// datagram pins the peer to. The DTLS handshake runs on a virtual thread and reports back
+/// through the loop.
 public final class PeerConnection implements PeerHandler, MediaOut {
     private static final Logger LOG = LoggerFactory.getLogger(PeerConnection.class);
 
@@ -65,6 +66,7 @@ public final class PeerConnection implements PeerHandler, MediaOut {
     private volatile UdpMux.@Nullable Registration registration;
     private volatile boolean dtlsEnded;
 
+    private final EarlyPackets early = new EarlyPackets();
     private @Nullable SrtpSession srtp;
     private @Nullable Cancellable timer;
     private long timerNanos = Long.MAX_VALUE;
@@ -98,6 +100,15 @@ public final class PeerConnection implements PeerHandler, MediaOut {
     /// The state now.
     public State state() {
         return state;
+    }
+
+    /// The one way from state to state; false once closed, which any thread may do at any moment.
+    private synchronized boolean enter(State next) {
+        if (state == State.CLOSED) {
+            return false;
+        }
+        state = next;
+        return true;
     }
 
     /// How it ended, once the state is CLOSED.
@@ -142,7 +153,7 @@ public final class PeerConnection implements PeerHandler, MediaOut {
             loop = pinned;
         }
         if (config.ice().nextDeadlineNanos() != Long.MAX_VALUE) {
-            reschedule(System.nanoTime());
+            reschedule(pinned.nowNanos());
         }
     }
 
@@ -228,7 +239,9 @@ public final class PeerConnection implements PeerHandler, MediaOut {
     private void secured(byte[] buffer, int offset, int length, long nowNanos) {
         SrtpSession session = srtp;
         if (session == null || length < 2) {
-            unexpected++;
+            if (state != State.HANDSHAKING || !early.keep(buffer, offset, length)) {
+                unexpected++;
+            }
             return;
         }
         int payloadType = buffer[offset + 1] & 0xff;
@@ -251,7 +264,9 @@ public final class PeerConnection implements PeerHandler, MediaOut {
     }
 
     private void startHandshake() {
-        state = State.HANDSHAKING;
+        if (!enter(State.HANDSHAKING)) {
+            return;
+        }
         DtlsConnection connection =
                 DtlsConnection.start(
                         DtlsSettings.of(
@@ -265,14 +280,14 @@ public final class PeerConnection implements PeerHandler, MediaOut {
 
     private void established(SrtpKeyingMaterial keys) {
         MediaLoop pinned = loop;
-        if (state == State.CLOSED || pinned == null) {
+        if (pinned == null || !enter(State.CONNECTED)) {
             return;
         }
         srtp = new SrtpSession(keys, config.dtlsRole() == DtlsRole.CLIENT);
-        state = State.CONNECTED;
-        long now = System.nanoTime();
+        long now = pinned.nowNanos();
         LOG.debug("{} connected to {} with {}", config.name(), remote, keys.profile());
         media.connected(this, pinned, now);
+        early.release((buffer, length) -> secured(buffer, 0, length, now));
         flush();
         reschedule(now);
     }
@@ -342,10 +357,11 @@ public final class PeerConnection implements PeerHandler, MediaOut {
     private void tick() {
         timer = null;
         timerNanos = Long.MAX_VALUE;
-        if (state == State.CLOSED) {
+        MediaLoop pinned = loop;
+        if (state == State.CLOSED || pinned == null) {
             return;
         }
-        long now = System.nanoTime();
+        long now = pinned.nowNanos();
         config.ice().onTimer(now, iceOutput);
         if (state == State.CONNECTED) {
             media.onTimer(now);
@@ -361,7 +377,7 @@ public final class PeerConnection implements PeerHandler, MediaOut {
         if (!end.compareAndSet(null, why)) {
             return;
         }
-        state = State.CLOSED;
+        enter(State.CLOSED);
         DtlsConnection connection = dtls;
         if (connection == null || dtlsEnded) {
             release();
@@ -404,6 +420,7 @@ public final class PeerConnection implements PeerHandler, MediaOut {
             timer.cancel();
             timer = null;
         }
+        early.clear();
         counters = snapshot();
         media.closed(Objects.requireNonNull(end.get()));
         onFinished.run();

@@ -1,5 +1,7 @@
 package org.moqgateway.core.peer;
 
+import java.util.Locale;
+
 /// How a peer ended.
 ///
 /// @param reason the kind of end
@@ -17,6 +19,12 @@ public record PeerEnd(Reason reason, String detail) {
         NEVER_CONNECTED,
         /// The DTLS handshake failed; the detail says how.
         HANDSHAKE_FAILED
+    }
+
+    /// For a log line: `closed by peer (DTLS close_notify)`.
+    @Override
+    public String toString() {
+        return reason.name().toLowerCase(Locale.ROOT).replace('_', ' ') + " (" + detail + ")";
     }
 
     /// Whether the peer or we meant it, as against a network or protocol failure.

@@ -12,7 +12,7 @@ public final class SrtpSession {
     /// it.
     public static final int MAX_OVERHEAD_BYTES = 20;
 
-    private static final int WARM_UP_PACKETS = 1500;
+    private static final long WARM_UP_NANOS = 100_000_000L;
 
     private final PacketBuffer packet = new PacketBuffer();
     private final RtpSender rtpSender;
@@ -49,7 +49,8 @@ public final class SrtpSession {
 
     private static void warmUp(SrtpSession from, SrtpSession to) {
         byte[] bytes = new byte[1200 + MAX_OVERHEAD_BYTES];
-        for (int i = 0; i < WARM_UP_PACKETS; i++) {
+        long end = System.nanoTime() + WARM_UP_NANOS;
+        for (int i = 0; System.nanoTime() - end < 0; i++) {
             bytes[0] = (byte) 0x80;
             bytes[2] = (byte) (i >> 8);
             bytes[3] = (byte) i;

@@ -84,7 +84,7 @@ final class Publisher implements PeerMedia {
         if (requestedNanos == Long.MIN_VALUE
                 || nowNanos - requestedNanos > REQUEST_INTERVAL_NANOS) {
             requestedNanos = nowNanos;
-            loop.execute(() -> media.requestKeyframe(System.nanoTime()));
+            loop.execute(() -> media.requestKeyframe(loop.nowNanos()));
         }
         return media.answersKeyframes();
     }

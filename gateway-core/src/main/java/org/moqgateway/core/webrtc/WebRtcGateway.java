@@ -1,7 +1,10 @@
 package org.moqgateway.core.webrtc;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.moqgateway.core.dtls.DtlsCertificate;
@@ -26,7 +29,6 @@ import org.moqgateway.core.peer.PeerConnectionConfig;
 import org.moqgateway.core.sdp.Candidate;
 import org.moqgateway.core.sdp.Fingerprint;
 import org.moqgateway.core.sdp.IceParameters;
-import org.moqgateway.core.srtp.SrtpSession;
 import org.moqgateway.moq.model.Origin;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,24 +43,24 @@ public final class WebRtcGateway implements SessionBroker, AutoCloseable {
     private final MediaLoops loops;
     private final UdpMux mux;
     private final List<Candidate> candidates;
-    private final DtlsCertificate certificate = DtlsCertificate.generate();
+    private final DtlsCertificate certificate;
     private final SessionTable table;
     private final Publishers publishers;
     private final Viewers viewers;
     private final EgressDirectory directory;
     private volatile boolean closing;
 
-    private WebRtcGateway(Origin origin, WebRtcSettings settings, MediaLoops loops, UdpMux mux)
-            throws IOException {
+    /// The open port with all that serves it.
+    private record Port(MediaLoops loops, UdpMux mux, DtlsCertificate certificate) {}
+
+    private WebRtcGateway(Origin origin, WebRtcSettings settings, Port port) {
         this.settings = settings;
-        this.loops = loops;
-        this.mux = mux;
-        this.candidates =
-                List.copyOf(
-                        LocalAddresses.candidates(
-                                mux.localAddresses(), settings.publicAddresses(), mux.port()));
+        this.loops = port.loops();
+        this.mux = port.mux();
+        this.certificate = port.certificate();
+        this.candidates = candidates(mux, settings.publicAddresses());
         this.table = new SessionTable(settings.maxSessions(), settings.peerTimeout());
-        this.directory = EgressDirectory.open(origin, loops);
+        this.directory = EgressDirectory.open(origin, loops::next);
         this.publishers = new Publishers(origin, settings.onConflict());
         this.viewers = new Viewers(directory, publishers);
     }
@@ -68,15 +70,31 @@ public final class WebRtcGateway implements SessionBroker, AutoCloseable {
     /// @param origin where publishers' broadcasts go and viewers' come from; the caller's
     /// @throws IOException naming address and port when one of them is in use or not of this host
     public static WebRtcGateway open(Origin origin, WebRtcSettings settings) throws IOException {
-        SrtpSession.warmUp();
+        DtlsCertificate certificate = DtlsCertificate.generate();
+        WarmUp.run(certificate);
         MediaLoops loops = MediaLoops.start(settings.mediaThreads());
         try {
             UdpMux mux = UdpMux.bind(loops, UdpMuxConfig.of(settings.udpBind()));
-            return new WebRtcGateway(origin, settings, loops, mux);
+            return new WebRtcGateway(origin, settings, new Port(loops, mux, certificate));
         } catch (IOException failure) {
             loops.close();
             throw failure;
         }
+    }
+
+    /// The host candidates of our answers: the configured addresses, else those of this host.
+    private static List<Candidate> candidates(UdpMux mux, List<InetAddress> configured) {
+        List<InetSocketAddress> addresses =
+                configured.isEmpty()
+                        ? mux.hostAddresses()
+                        : configured.stream()
+                                .map(address -> new InetSocketAddress(address, mux.port()))
+                                .toList();
+        List<Candidate> candidates = new ArrayList<>();
+        for (InetSocketAddress address : addresses) {
+            candidates.add(Candidate.host(address, candidates.size()));
+        }
+        return List.copyOf(candidates);
     }
 
     @Override
@@ -175,6 +193,11 @@ public final class WebRtcGateway implements SessionBroker, AutoCloseable {
     private AcceptResult open(
             SessionKind kind, String broadcast, Local local, NegotiationResult.Accepted accepted) {
         NegotiatedSession negotiated = accepted.session();
+        if (negotiated.remoteIceLite()) {
+            return new AcceptResult.Refused(
+                    Refusal.UNPROCESSABLE_OFFER,
+                    "the offer says a=ice-lite, and so is this gateway: nobody would send checks");
+        }
         String id = SessionRandom.token();
         SessionMedia media =
                 switch (kind) {

@@ -33,7 +33,7 @@ class OffererTest {
         NegotiatedSession player =
                 Offers.accepted(Offerer.digest(offer, server.answer().write(), CLIENT)).session();
 
-        assertThat(player.dtlsRole()).isEqualTo(HandshakeRole.CLIENT);
+        assertThat(player.dtlsRole()).isEqualTo(HandshakeRole.SERVER);
         assertThat(player.remoteIceLite()).isTrue();
         assertThat(player.remoteIce()).isEqualTo(Offers.LOCAL.ice());
         assertThat(player.remoteCandidates()).isEqualTo(Offers.LOCAL.candidates());
@@ -132,7 +132,7 @@ class OffererTest {
                 bad(a -> a.replace("m=audio", "m=video"), Reason.UNPROCESSABLE_OFFER),
                 bad(a -> a.replace("a=sendonly", "a=inactive"), Reason.UNPROCESSABLE_OFFER),
                 bad(a -> a.replaceAll("a=fingerprint.*\r\n", ""), Reason.UNPROCESSABLE_OFFER),
-                bad(a -> a.replace("setup:passive", "setup:actpass"), Reason.UNPROCESSABLE_OFFER),
+                bad(a -> a.replace("setup:active", "setup:actpass"), Reason.UNPROCESSABLE_OFFER),
                 bad(a -> a.replace("111", "112"), Reason.NO_COMMON_CODEC),
                 bad(a -> a.replace("H264", "VP8"), Reason.NO_COMMON_CODEC));
     }

@@ -285,12 +285,17 @@ class UdpMuxIT {
         }
     }
 
-    @Test
-    void reachesBothFamiliesThroughTheWildcard() throws Exception {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void reachesBothFamiliesThroughTheWildcard(boolean portable) throws Exception {
         InetSocketAddress any = new InetSocketAddress(0);
         Inbox inbox = new Inbox();
-        try (MediaLoops loops = MediaLoops.start(1);
+        try (MediaLoops loops = portable ? MediaLoops.startPortable(1) : MediaLoops.start(1);
                 UdpMux mux = UdpMux.bindSingle(loops, UdpMuxConfig.of(any), inbox)) {
+            assertThat(mux.hostAddresses())
+                    .isNotEmpty()
+                    .allMatch(address -> address.getPort() == mux.port())
+                    .noneMatch(address -> address.getAddress().isAnyLocalAddress());
             for (String host : List.of("127.0.0.1", "::1")) {
                 if (!available(host)) {
                     continue;

@@ -90,6 +90,11 @@ public final class LossyLink {
         }
     }
 
+    /// Packets under way.
+    public int inFlight() {
+        return queue.size();
+    }
+
     /// Packets sent, lost ones included.
     public long sent() {
         return sent;

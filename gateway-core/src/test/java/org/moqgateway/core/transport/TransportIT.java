@@ -106,8 +106,8 @@ class TransportIT {
             await(server);
             IceCredentials next = IceCredentials.random();
             server.loop().execute(() -> server.restart(next));
-            client.use(ControllingPeer.agent(next, target(address)));
             client.selections.clear();
+            client.use(ControllingPeer.agent(next, target(address)));
             assertThat(client.selections.poll(10, TimeUnit.SECONDS)).isNotNull();
             client.sendRtp(rtp(2));
             assertThat(server.takePacket()).isEqualTo(rtp(2));

@@ -24,6 +24,7 @@ final class Logs {
                     "org.eclipse.jetty",
                     "org.ice4j",
                     "org.jitsi",
+                    "JitsiConfig",
                     "io.netty",
                     "org.bouncycastle");
 

@@ -54,9 +54,8 @@ final class ClockPicture {
             }
             """;
 
-    /// How old the picture in the page's video is, in milliseconds; the sum of all delays from
-    /// camera to screen.
-    static final String AGE_FUNCTION =
+    /// The number in the blocks of the picture that the page's video shows.
+    static final String NUMBER_FUNCTION =
             """
             () => {
               const video = document.querySelector('video');
@@ -67,10 +66,13 @@ final class ClockPicture {
                 context.drawImage(video, (bit + 0.4) * block, video.videoHeight / 32, block / 5, 4, bit, 0, 1, 1);
               }
               const { data } = context.getImageData(0, 0, 32, 1);
-              const now = Date.now() % 2 ** 32;
-              let taken = 0;
-              for (let bit = 0; bit < 32; bit++) taken = taken * 2 + (data[bit * 4 + 1] > 127 ? 1 : 0);
-              return now - taken;
+              let number = 0;
+              for (let bit = 0; bit < 32; bit++) number = number * 2 + (data[bit * 4 + 1] > 127 ? 1 : 0);
+              return number;
             }
             """;
+
+    /// How old the picture in the page's video is, in milliseconds; the sum of all delays from
+    /// camera to screen.
+    static final String AGE_FUNCTION = "() => Date.now() % 2 ** 32 - (" + NUMBER_FUNCTION + ")()";
 }

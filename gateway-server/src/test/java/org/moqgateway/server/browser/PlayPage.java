@@ -93,6 +93,12 @@ public final class PlayPage extends BrowserPage {
         return number(ClockPicture.AGE_FUNCTION);
     }
 
+    /// Number of the picture on the screen; only for a publisher that numbers its pictures as
+    /// [ClockPicture] does.
+    public long pictureNumber() {
+        return (long) number(ClockPicture.NUMBER_FUNCTION);
+    }
+
     private double number(String function) {
         return evaluate(function) instanceof Number number ? number.doubleValue() : Double.NaN;
     }

@@ -12,6 +12,7 @@ import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -124,16 +125,17 @@ final class LossyProxy implements AutoCloseable {
         synchronized (random) {
             delay = harmed ? random.nextInt(conditions.jitterMillis() + 1) : 0;
         }
-        wire.schedule(
-                () -> {
-                    try {
-                        from.send(new DatagramPacket(bytes, bytes.length, to));
-                    } catch (IOException closed) {
-                        lost.incrementAndGet();
-                    }
-                },
-                delay,
-                TimeUnit.MILLISECONDS);
+        ScheduledFuture<?> unused =
+                wire.schedule(
+                        () -> {
+                            try {
+                                from.send(new DatagramPacket(bytes, bytes.length, to));
+                            } catch (IOException closed) {
+                                lost.incrementAndGet();
+                            }
+                        },
+                        delay,
+                        TimeUnit.MILLISECONDS);
     }
 
     @Override

@@ -47,13 +47,7 @@ public final class Ffmpeg implements AutoCloseable {
     public static Ffmpeg publish(String whipUrl, Pattern pattern) {
         List<String> command = new ArrayList<>(List.of("-re"));
         if (pattern.width() > 0) {
-            command.addAll(
-                    List.of(
-                            "-f",
-                            "lavfi",
-                            "-i",
-                            "testsrc2=size=%dx%d:rate=30"
-                                    .formatted(pattern.width(), pattern.height())));
+            command.addAll(List.of("-f", "lavfi", "-i", numberedPattern(pattern)));
         }
         if (pattern.audio()) {
             command.addAll(List.of("-f", "lavfi", "-i", "sine=frequency=440:sample_rate=48000"));
@@ -81,6 +75,19 @@ public final class Ffmpeg implements AutoCloseable {
         }
         command.addAll(List.of("-f", "whip", whipUrl));
         return start(command);
+    }
+
+    /// A test pattern with the picture's number, counted from 0, in 32 black or white blocks on its
+    /// upper edge, most significant bit first.
+    private static String numberedPattern(Pattern pattern) {
+        return """
+        testsrc2=size=%dx%d:rate=30[pattern];\
+        color=black:size=32x2:rate=30,format=gray,\
+        geq=lum='255*mod(floor(N/pow(2,31-X)),2)',\
+        scale=%d:32:flags=neighbor,format=yuv420p[number];\
+        [pattern][number]overlay=0:0\
+        """
+                .formatted(pattern.width(), pattern.height(), pattern.width());
     }
 
     private static Ffmpeg start(List<String> arguments) {
