@@ -31,6 +31,7 @@ import org.moqgateway.moq.model.BroadcastProducer;
 public final class IngestMedia implements PeerMedia {
     private static final long REPORT_INTERVAL_NANOS = 1_000_000_000L;
     private static final long FIRST_REPORT_NANOS = 200_000_000L;
+
     /// Opens the broadcast when media can flow.
     @FunctionalInterface
     public interface BroadcastOpener {
