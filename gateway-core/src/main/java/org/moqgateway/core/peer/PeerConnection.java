@@ -202,9 +202,11 @@ public final class PeerConnection implements PeerHandler, MediaOut {
 
     @Override
     public boolean holds(InetSocketAddress address) {
-        return state == State.CONNECTED
+        MediaLoop pinned = loop;
+        return pinned != null
+                && state == State.CONNECTED
                 && address.equals(remote)
-                && System.nanoTime() - lastAliveNanos < HOLD_NANOS;
+                && pinned.nowNanos() - lastAliveNanos < HOLD_NANOS;
     }
 
     private void stun(IceSide.Datagram datagram) {

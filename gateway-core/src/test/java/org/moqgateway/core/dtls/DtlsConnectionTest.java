@@ -45,7 +45,7 @@ class DtlsConnectionTest {
         assertThat(client.next()).isEqualTo(new DtlsPeer.Closed(false));
         assertThat(server.next()).isEqualTo(new DtlsPeer.Closed(true));
         assertEnded();
-        assertThat(client.offer(new byte[] {21, -2, -3, 0, 1, 0, 0, 0, 0, 0, 9, 0, 1, 1}))
+        assertThat(client.offer(DtlsGuardTest.record(21, 1, new byte[26])))
                 .isEqualTo(DtlsVerdict.CLOSED);
     }
 

@@ -23,7 +23,7 @@ class SessionRandomTest {
             byte[] bits = Base64.getUrlDecoder().decode(token);
             assertThat(bits).hasSize(16);
             for (int bit = 0; bit < 128; bit++) {
-                ones[bit] += bits[bit / 8] >> bit % 8 & 1;
+                ones[bit] += (bits[bit / 8] >> (bit % 8)) & 1;
             }
         }
         assertThat(tokens).hasSize(MANY);

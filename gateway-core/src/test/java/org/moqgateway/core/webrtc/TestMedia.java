@@ -165,7 +165,7 @@ public final class TestMedia implements PeerMedia {
         if (packet.wrap(buffer, offset, length) != RtpParseResult.OK) {
             return;
         }
-        if (!sequenceNumbers.add((long) packet.ssrc() << 16 | packet.sequenceNumber())) {
+        if (!sequenceNumbers.add(((long) packet.ssrc() << 16) | packet.sequenceNumber())) {
             repeated.incrementAndGet();
         }
         String text = new String(buffer, offset, length, StandardCharsets.ISO_8859_1);

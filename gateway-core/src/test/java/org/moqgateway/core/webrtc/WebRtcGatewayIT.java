@@ -143,8 +143,8 @@ class WebRtcGatewayIT {
 
     @Test
     void dtlsCloseNotifyEndsTheSessionFromEitherSide() throws Exception {
-        try (TestPeer leaves = dial(SessionKind.WHIP, "one").awaitConnected();
-                TestPeer left = dial(SessionKind.WHIP, "two").awaitConnected()) {
+        TestPeer leaves = dial(SessionKind.WHIP, "one").awaitConnected();
+        try (TestPeer left = dial(SessionKind.WHIP, "two").awaitConnected()) {
             ResourceCount.await("both live", SOON, () -> gateway.broadcasts().size() == 2);
             PeerConnection server = ((PeerSession) leaves.session()).connection();
             leaves.close();

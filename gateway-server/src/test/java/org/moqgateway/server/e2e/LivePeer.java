@@ -1,6 +1,7 @@
 package org.moqgateway.server.e2e;
 
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.ArrayList;
+import java.util.List;
 import org.moqgateway.core.net.MediaLoops;
 import org.moqgateway.core.webrtc.SessionKind;
 import org.moqgateway.core.webrtc.TestMedia;
@@ -21,15 +22,15 @@ record LivePeer(TestPeer peer, TestMedia media, MediaLoops loops) implements Aut
             HttpBroker http, SessionKind kind, String broadcast, String... codecs)
             throws InterruptedException {
         MediaLoops loops = MediaLoops.start(1);
-        AtomicReference<TestMedia> media = new AtomicReference<>();
+        List<TestMedia> media = new ArrayList<>();
         TestPeer peer =
                 new TestPeer(
                         new TestPeer.Dial(http, kind, broadcast, loops).with(codecs),
                         negotiated -> {
-                            media.set(new TestMedia(negotiated));
-                            return media.get();
+                            media.add(new TestMedia(negotiated));
+                            return media.getFirst();
                         });
-        return new LivePeer(peer.awaitConnected(), media.get(), loops);
+        return new LivePeer(peer.awaitConnected(), media.getFirst(), loops);
     }
 
     /// The session URL's path.

@@ -191,8 +191,14 @@ class RefusalsIT {
         List<String> beginnings =
                 List.of(
                         "POST /whip/slow HTTP/1.1\r\nHost: x\r\n",
-                        "POST /whip/slow HTTP/1.1\r\nHost: x\r\nContent-Type: application/sdp\r\n"
-                                + "Content-Length: 500\r\n\r\nv=0\r\n");
+                        String.join(
+                                "\r\n",
+                                "POST /whip/slow HTTP/1.1",
+                                "Host: x",
+                                "Content-Type: application/sdp",
+                                "Content-Length: 500",
+                                "",
+                                "v=0"));
         List<Socket> slow = new ArrayList<>();
         for (String beginning : beginnings) {
             Socket socket = new Socket("localhost", gateway.httpPort());
