@@ -6,6 +6,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -45,8 +46,9 @@ class DtlsConnectionTest {
         assertThat(client.next()).isEqualTo(new DtlsPeer.Closed(false));
         assertThat(server.next()).isEqualTo(new DtlsPeer.Closed(true));
         assertEnded();
-        assertThat(client.offer(new byte[] {21, -2, -3, 0, 1, 0, 0, 0, 0, 0, 9, 0, 1, 1}))
-                .isEqualTo(DtlsVerdict.CLOSED);
+        byte[] lateAlert =
+                Arrays.copyOf(new byte[] {21, -2, -3, 0, 1, 0, 0, 0, 0, 0, 9, 0, 24}, 37);
+        assertThat(client.offer(lateAlert)).isEqualTo(DtlsVerdict.CLOSED);
     }
 
     @Test

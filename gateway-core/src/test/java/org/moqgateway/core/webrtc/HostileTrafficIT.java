@@ -445,7 +445,7 @@ class HostileTrafficIT {
         packet[1] = (byte) types[random.nextInt(types.length)];
         long ssrc = publisher.peer().negotiated().media().getFirst().local().primary();
         for (int i = 0; i < 4; i++) {
-            packet[8 + i] = (byte) (ssrc >> 24 - 8 * i);
+            packet[8 + i] = (byte) (ssrc >> (24 - 8 * i));
         }
         byte[] text = TestMedia.EVIL.getBytes(StandardCharsets.US_ASCII);
         System.arraycopy(text, 0, packet, 12, text.length);
