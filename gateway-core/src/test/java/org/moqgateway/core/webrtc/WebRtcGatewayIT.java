@@ -147,7 +147,7 @@ class WebRtcGatewayIT {
         try (TestPeer left = dial(SessionKind.WHIP, "two").awaitConnected()) {
             ResourceCount.await("both live", SOON, () -> gateway.broadcasts().size() == 2);
             PeerConnection server = ((PeerSession) leaves.session()).connection();
-            leaves.close();
+            leaves.connection().close(new PeerEnd(PeerEnd.Reason.CLOSED_HERE, "leaves"));
             ResourceCount.await("one ended", SOON, () -> gateway.sessions().size() == 1);
             assertThat(server.ending())
                     .extracting(PeerEnd::reason)
