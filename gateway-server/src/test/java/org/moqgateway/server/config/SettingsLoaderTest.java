@@ -30,7 +30,7 @@ class SettingsLoaderTest {
         assertThat(settings.broadcast()).isNull();
         assertThat(settings.onConflict()).isEqualTo(ConflictPolicy.REPLACE);
         assertThat(settings.maxSessions()).isEqualTo(1000);
-        assertThat(settings.peerTimeout()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(settings.peerTimeout()).isEqualTo(Duration.ofSeconds(10));
         assertThat(settings.mediaThreads()).isEqualTo(Runtime.getRuntime().availableProcessors());
         assertThat(settings.corsOrigins()).containsExactly("*");
         assertThat(settings.logFormat()).isEqualTo(LogFormat.TEXT);
