@@ -30,6 +30,7 @@ final class TrackFeed {
     private final int maxPayloadBytes;
     private final MediaLoop home;
     private final Map<MediaLoop, LoopViewers> viewers = new ConcurrentHashMap<>();
+    private long sequence = -1;
     private volatile @Nullable FeedGroup newest;
     private volatile boolean closed;
 
@@ -107,9 +108,11 @@ final class TrackFeed {
             return false;
         }
         FeedGroup group = newest;
-        boolean keyframe = consumer.frameIndex() == 0;
-        if (keyframe || group == null || group.bytes() > MAX_GROUP_BYTES) {
-            FeedGroup successor = new FeedGroup(keyframe);
+        boolean begins = consumer.groupSequence() != sequence;
+        sequence = consumer.groupSequence();
+        if (begins || group == null || group.bytes() > MAX_GROUP_BYTES) {
+            // Without its keyframe, which may have held nothing to send, a group cannot be joined.
+            FeedGroup successor = new FeedGroup(consumer.frameIndex() == 0);
             successor.append(new FeedFrame(mediaUs, packets));
             if (group != null) {
                 group.follow(successor);

@@ -47,7 +47,8 @@ final class IngestFeedback {
     /// Notes the arrival of a packet, before it is reordered.
     void received(IngestSection section, RtpPacket packet, long nowNanos) {
         int id = section.media().extensions().transportWideCc();
-        int number = id > 0 ? packet.transportSequenceNumber(id) : -1;
+        boolean wanted = id > 0 && section.media().feedback().transportCc();
+        int number = wanted ? packet.transportSequenceNumber(id) : -1;
         if (number >= 0) {
             arrivals.received(number, packet.ssrc(), nowNanos);
         }

@@ -97,6 +97,22 @@ class TrackFeedTest {
     }
 
     @Test
+    void groupWhoseKeyframeCannotBeSentIsAGroupOfItsOwnThatCannotBeJoined() {
+        source.keyframe(0);
+        FeedGroup first = Objects.requireNonNull(source.feed.newest());
+        GroupProducer group = source.track.appendGroup(0);
+        group.write(new Frame(5, new byte[] {(byte) 0xc0}));
+        group.write(LegacyContainer.encode(6, new byte[] {1}));
+        source.loop.settle();
+
+        FeedGroup newest = Objects.requireNonNull(source.feed.newest());
+        assertThat(first.size()).isEqualTo(1);
+        assertThat(first.next()).isSameAs(newest);
+        assertThat(newest.size()).isEqualTo(1);
+        assertThat(newest.joinable()).isFalse();
+    }
+
+    @Test
     void groupThatGrewTooLargeGoesOnInOneThatCannotBeJoined() {
         source.frameBytes(1 << 20);
         source.keyframe(0);
