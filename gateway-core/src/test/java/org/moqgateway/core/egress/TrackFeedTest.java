@@ -98,7 +98,10 @@ class TrackFeedTest {
 
     @Test
     void groupWhoseKeyframeCannotBeSentIsAGroupOfItsOwnThatCannotBeJoined() {
-        source.keyframe(0);
+        GroupProducer whole = source.track.appendGroup(0);
+        whole.write(LegacyContainer.encode(0, new byte[] {1}));
+        whole.finish();
+        source.loop.settle();
         FeedGroup first = Objects.requireNonNull(source.feed.newest());
         GroupProducer group = source.track.appendGroup(0);
         group.write(new Frame(5, new byte[] {(byte) 0xc0}));
