@@ -1,11 +1,7 @@
-FROM maven:3-eclipse-temurin-25 AS build
-WORKDIR /src
+# The gateway as a container: built inside, so that nothing but this repository is needed.
+FROM maven:3-eclipse-temurin-25
+WORKDIR /opt/moq-gateway
 COPY . .
 RUN ./moq-gateway --version
-
-FROM eclipse-temurin:25-jre
-WORKDIR /opt/moq-gateway
-COPY --from=build /src/gateway-server/target/lib lib
-USER nobody
 EXPOSE 8088/tcp 8088/udp
-ENTRYPOINT ["java", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", "-cp", "lib/*", "org.moqgateway.server.cli.Main"]
+ENTRYPOINT ["./moq-gateway"]
