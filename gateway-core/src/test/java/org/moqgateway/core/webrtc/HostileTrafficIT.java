@@ -2,12 +2,8 @@ package org.moqgateway.core.webrtc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.net.DatagramPacket;
-import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -131,8 +127,11 @@ class HostileTrafficIT {
     @Test
     void peersConnectWhileAStrangerSendsClientHellos() throws Exception {
         List<byte[]> hellos =
-                List.of(clientHello(0x0000), clientHello(0xc02b), clientHello(0x0000, 0xc02b));
-        try (Stranger stranger = new Stranger()) {
+                List.of(
+                        ForgedDtls.clientHello(0x0000),
+                        ForgedDtls.clientHello(0xc02b),
+                        ForgedDtls.clientHello(0x0000, 0xc02b));
+        try (Stranger stranger = new Stranger(gateway.udpPort())) {
             Thread flood =
                     Thread.ofVirtual()
                             .start(
@@ -170,7 +169,7 @@ class HostileTrafficIT {
     void forgedPacketsFromAForeignAddressReachNobody() throws Exception {
         UdpMuxStats stats = gateway.mux().stats();
         long rejected = publisher.server().counters().srtpRejected();
-        try (Stranger stranger = new Stranger()) {
+        try (Stranger stranger = new Stranger(gateway.udpPort())) {
             flood(MANY, this::forged, stranger::send);
         }
         assertThat(gateway.mux().stats().droppedUnknown() - stats.droppedUnknown())
@@ -185,7 +184,7 @@ class HostileTrafficIT {
         List<byte[]> packets = publisher.peer().socket().recorded();
         assertThat(packets).isNotEmpty();
         long rejected = publisher.server().counters().srtpRejected();
-        try (Stranger stranger = new Stranger()) {
+        try (Stranger stranger = new Stranger(gateway.udpPort())) {
             for (byte[] packet : packets) {
                 publisher.peer().socket().send(packet);
                 stranger.send(packet);
@@ -227,7 +226,7 @@ class HostileTrafficIT {
             junk.add(junk(firsts[length % firsts.length], length));
             junk.add(junk(random.nextInt(256), length));
         }
-        try (Stranger stranger = new Stranger()) {
+        try (Stranger stranger = new Stranger(gateway.udpPort())) {
             stranger.send(new byte[0]);
             flood(junk.size(), junk.iterator()::next, stranger::send);
             flood(junk.size(), junk.iterator()::next, publisher.peer().socket()::send);
@@ -242,16 +241,17 @@ class HostileTrafficIT {
                 () -> {
                     int type = 20 + random.nextInt(4);
                     int epoch = random.nextInt(2);
-                    return record(type, epoch, junk(random.nextInt(256), 1 + random.nextInt(300)));
+                    return ForgedDtls.record(
+                            type, epoch, junk(random.nextInt(256), 1 + random.nextInt(300)));
                 };
         flood(5_000, records, publisher.peer().socket()::send);
         flood(5_000, records, viewer.peer().socket()::send);
         byte[] closeNotify = {1, 0};
         byte[] fatal = {2, 40};
         for (int epoch = 0; epoch < 2; epoch++) {
-            publisher.peer().socket().send(record(21, epoch, closeNotify));
-            publisher.peer().socket().send(record(21, epoch, fatal));
-            publisher.peer().socket().send(record(22, epoch, hello(0x0000)));
+            publisher.peer().socket().send(ForgedDtls.record(21, epoch, closeNotify));
+            publisher.peer().socket().send(ForgedDtls.record(21, epoch, fatal));
+            publisher.peer().socket().send(ForgedDtls.record(22, epoch, ForgedDtls.hello(0x0000)));
         }
         viewer.media().awaitNewFrames(publisher.media());
     }
@@ -259,11 +259,11 @@ class HostileTrafficIT {
     @Test
     void forgedStunBindsNoAddressAndIsAnsweredSeldom() throws Exception {
         IceParameters known = publisher.peer().negotiated().remoteIce();
-        byte[] badPassword = check(known.ufrag(), "not the password at all").bytes();
+        byte[] badPassword = Stranger.check(known.ufrag(), "not the password at all").bytes();
         byte[] unsigned = StunRequests.check(known.ufrag() + ":x").fingerprint().bytes();
-        byte[] unknown = check("nobody", known.password()).useCandidate().bytes();
+        byte[] unknown = Stranger.check("nobody", known.password()).useCandidate().bytes();
         List<byte[]> all = List.of(badPassword, unsigned, unknown);
-        try (Stranger stranger = new Stranger()) {
+        try (Stranger stranger = new Stranger(gateway.udpPort())) {
             long begun = System.nanoTime();
             long sent = gateway.mux().stats().sent();
             long mediaSent = viewer.media().packets();
@@ -284,7 +284,7 @@ class HostileTrafficIT {
         String[] ufrag = {""};
         CountDownLatch exhausted = new CountDownLatch(1);
         TestPeer.Dial dial = new TestPeer.Dial(gateway, SessionKind.WHIP, "late", clientLoops);
-        try (Stranger stranger = new Stranger()) {
+        try (Stranger stranger = new Stranger(gateway.udpPort())) {
             Thread flood = new Thread(() -> guess(ufrag[0], stranger, exhausted));
             TestPeer late =
                     new TestPeer(
@@ -305,7 +305,7 @@ class HostileTrafficIT {
 
     /// Sends wrong passwords until it is interrupted.
     private void guess(String ufrag, Stranger stranger, CountDownLatch exhausted) {
-        byte[] guess = check(ufrag, "no password").bytes();
+        byte[] guess = Stranger.check(ufrag, "no password").bytes();
         while (!Thread.currentThread().isInterrupted()) {
             flood(BATCH, () -> guess, stranger::send);
             exhausted.countDown();
@@ -355,9 +355,9 @@ class HostileTrafficIT {
         }
         IceParameters newest = abandoned.removeLast();
         long unknown = gateway.mux().stats().droppedUnknown();
-        try (Stranger stranger = new Stranger()) {
+        try (Stranger stranger = new Stranger(gateway.udpPort())) {
             for (IceParameters former : abandoned) {
-                stranger.send(check(former.ufrag(), former.password()).bytes());
+                stranger.send(Stranger.check(former.ufrag(), former.password()).bytes());
             }
             assertThat(stranger.receive(Duration.ofMillis(100))).isEmpty();
         }
@@ -388,8 +388,8 @@ class HostileTrafficIT {
                         new IceCredentials(fresh.ufrag(), fresh.password()));
         viewer.media().awaitNewFrames(publisher.media());
         long unknown = gateway.mux().stats().droppedUnknown();
-        try (Stranger stranger = new Stranger()) {
-            stranger.send(check(former.ufrag(), former.password()).bytes());
+        try (Stranger stranger = new Stranger(gateway.udpPort())) {
+            stranger.send(Stranger.check(former.ufrag(), former.password()).bytes());
             assertThat(stranger.receive(Duration.ofMillis(100))).isEmpty();
         }
         assertThat(gateway.mux().stats().droppedUnknown()).isEqualTo(unknown + 1);
@@ -415,10 +415,6 @@ class HostileTrafficIT {
         return new IceParameters(
                 fragment.replaceAll("(?s).*a=ice-ufrag:(\\S+).*", "$1"),
                 fragment.replaceAll("(?s).*a=ice-pwd:(\\S+).*", "$1"));
-    }
-
-    private static StunRequests check(String ufrag, String password) {
-        return StunRequests.check(ufrag + ":x").integrity(password).fingerprint();
     }
 
     /// Sends in batches that the kernel's buffer holds, each when the one before has been read.
@@ -457,86 +453,5 @@ class HostileTrafficIT {
         random.nextBytes(bytes);
         bytes[0] = (byte) first;
         return bytes;
-    }
-
-    private static byte[] clientHello(int... suites) {
-        return record(22, 0, hello(suites));
-    }
-
-    /// RFC 6347 §4.2.2 and RFC 5246 §7.4.1.2, without extensions.
-    private static byte[] hello(int... suites) {
-        int body = 2 + 32 + 1 + 1 + 2 + 2 * suites.length + 2;
-        byte[] bytes = new byte[12 + body];
-        bytes[0] = 1;
-        bytes[3] = (byte) body;
-        bytes[11] = (byte) body;
-        bytes[12] = (byte) 0xfe;
-        bytes[13] = (byte) 0xfd;
-        int at = 12 + 2 + 32 + 2;
-        bytes[at + 1] = (byte) (2 * suites.length);
-        at += 2;
-        for (int suite : suites) {
-            bytes[at++] = (byte) (suite >> 8);
-            bytes[at++] = (byte) suite;
-        }
-        bytes[at] = 1;
-        return bytes;
-    }
-
-    /// RFC 6347 §4.1.
-    private static byte[] record(int type, int epoch, byte[] fragment) {
-        byte[] bytes = new byte[13 + fragment.length];
-        bytes[0] = (byte) type;
-        bytes[1] = (byte) 0xfe;
-        bytes[2] = (byte) 0xfd;
-        bytes[4] = (byte) epoch;
-        bytes[10] = (byte) 200;
-        bytes[11] = (byte) (fragment.length >> 8);
-        bytes[12] = (byte) fragment.length;
-        System.arraycopy(fragment, 0, bytes, 13, fragment.length);
-        return bytes;
-    }
-
-    /// Somebody with an address of its own.
-    private final class Stranger implements AutoCloseable {
-        private final DatagramSocket socket;
-
-        Stranger() throws IOException {
-            socket = new DatagramSocket(0, InetAddress.getLoopbackAddress());
-        }
-
-        void send(byte[] bytes) {
-            try {
-                socket.send(
-                        new DatagramPacket(
-                                bytes,
-                                bytes.length,
-                                InetAddress.getLoopbackAddress(),
-                                gateway.udpPort()));
-            } catch (IOException failure) {
-                throw new java.io.UncheckedIOException(failure);
-            }
-        }
-
-        /// What arrives until nothing has come for a while.
-        List<byte[]> receive(Duration quiet) throws IOException {
-            List<byte[]> received = new ArrayList<>();
-            socket.setSoTimeout((int) quiet.toMillis());
-            byte[] buffer = new byte[2048];
-            try {
-                while (true) {
-                    DatagramPacket packet = new DatagramPacket(buffer, buffer.length);
-                    socket.receive(packet);
-                    received.add(java.util.Arrays.copyOf(buffer, packet.getLength()));
-                }
-            } catch (SocketTimeoutException end) {
-                return received;
-            }
-        }
-
-        @Override
-        public void close() {
-            socket.close();
-        }
     }
 }

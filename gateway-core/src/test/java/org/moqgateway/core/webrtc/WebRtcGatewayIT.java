@@ -2,11 +2,8 @@ package org.moqgateway.core.webrtc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.DatagramPacket;
-import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +11,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.moqgateway.core.ice.StunRequests;
 import org.moqgateway.core.net.MediaLoops;
 import org.moqgateway.core.peer.PeerConnection;
 import org.moqgateway.core.peer.PeerEnd;
@@ -164,10 +160,10 @@ class WebRtcGatewayIT {
     void anEndedSessionAnswersNoCheckAnyMore() throws Exception {
         try (TestPeer peer = dial(SessionKind.WHIP, "ended").awaitConnected()) {
             IceParameters ice = peer.negotiated().remoteIce();
-            assertThat(answers(ice)).isTrue();
+            assertThat(Stranger.isAnswered(gateway.udpPort(), ice)).isTrue();
             peer.session().close("test");
             ResourceCount.await("ended", SOON, () -> gateway.sessions().isEmpty());
-            assertThat(answers(ice)).isFalse();
+            assertThat(Stranger.isAnswered(gateway.udpPort(), ice)).isFalse();
         }
     }
 
@@ -180,25 +176,6 @@ class WebRtcGatewayIT {
         ResourceCount.await("noticed", Duration.ofSeconds(5), () -> gateway.sessions().isEmpty());
         assertThat(gateway.mux().registrations()).isZero();
         publisher.close();
-    }
-
-    /// Whether a check with these credentials is answered.
-    private boolean answers(IceParameters ice) throws Exception {
-        InetAddress loopback = InetAddress.getLoopbackAddress();
-        byte[] check =
-                StunRequests.check(ice.ufrag() + ":x")
-                        .integrity(ice.password())
-                        .fingerprint()
-                        .bytes();
-        try (DatagramSocket socket = new DatagramSocket(0, loopback)) {
-            socket.send(new DatagramPacket(check, check.length, loopback, gateway.udpPort()));
-            // Loopback answers within a millisecond; this is how long silence takes to prove.
-            socket.setSoTimeout(500);
-            socket.receive(new DatagramPacket(new byte[1500], 1500));
-            return true;
-        } catch (SocketTimeoutException silence) {
-            return false;
-        }
     }
 
     @Test

@@ -4,18 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.moqgateway.server.http.Problems.assertProblem;
 
 import java.io.IOException;
-import java.net.DatagramPacket;
-import java.net.DatagramSocket;
-import java.net.InetAddress;
-import java.net.SocketTimeoutException;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.moqgateway.core.ice.IceCredentials;
-import org.moqgateway.core.ice.StunRequests;
 import org.moqgateway.core.sdp.IceParameters;
+import org.moqgateway.core.webrtc.Stranger;
 
 /// Trickle and ICE restart over HTTP while media flows (RFC 9725 §4.3).
 @Timeout(120)
@@ -132,24 +128,7 @@ class IcePatchIT {
                 fragment.replaceAll("(?s).*a=ice-pwd:(\\S+).*", "$1"));
     }
 
-    /// Whether a check with these credentials, from an address of its own, is answered with
-    /// success.
-    private boolean answered(IceParameters credentials) throws IOException {
-        byte[] check =
-                StunRequests.check(credentials.ufrag() + ":x")
-                        .integrity(credentials.password())
-                        .fingerprint()
-                        .bytes();
-        InetAddress loopback = InetAddress.getLoopbackAddress();
-        try (DatagramSocket socket = new DatagramSocket(0, loopback)) {
-            socket.send(new DatagramPacket(check, check.length, loopback, gateway.udpPort()));
-            // Loopback answers within a millisecond; this is how long silence takes to prove.
-            socket.setSoTimeout(500);
-            byte[] buffer = new byte[1500];
-            socket.receive(new DatagramPacket(buffer, buffer.length));
-            return buffer[0] == 1 && buffer[1] == 1;
-        } catch (SocketTimeoutException silence) {
-            return false;
-        }
+    private boolean answered(IceParameters ice) throws IOException {
+        return Stranger.isAnswered(gateway.udpPort(), ice);
     }
 }
