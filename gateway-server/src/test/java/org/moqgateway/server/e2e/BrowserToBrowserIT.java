@@ -33,7 +33,7 @@ class BrowserToBrowserIT {
             try (PlayPage player = browser.playPage(gateway.url(), NAME, "stats&muted=0")) {
                 player.awaitPlaying(SOON);
                 assertThat(player.videoMoves()).isTrue();
-                player.awaitSync(40, SOON);
+                player.awaitSync(40);
 
                 PlayPage.AudioSamples before = player.audioSamples();
                 PlayPage.AudioSamples after = player.audioSamples();

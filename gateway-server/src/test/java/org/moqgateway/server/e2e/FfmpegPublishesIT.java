@@ -34,7 +34,7 @@ class FfmpegPublishesIT {
                 player.awaitPlaying(SOON);
                 assertThat(player.videoMoves()).isTrue();
                 assertThat(player.audioSamples().energy()).isPositive();
-                player.awaitSync(40, SOON);
+                player.awaitSync(40);
             }
         }
     }
