@@ -53,8 +53,11 @@ public final class Gateway implements AutoCloseable {
     /// Refuses new requests, ends every session, frees both ports. Takes at most a few seconds.
     @Override
     public void close() {
-        http.close();
-        media.closer().run();
+        try {
+            http.close();
+        } finally {
+            media.closer().run();
+        }
     }
 
     private static HttpListener listen(HostPort address) throws StartException {

@@ -19,6 +19,8 @@ import org.slf4j.LoggerFactory;
 /// Serves WHIP, WHEP, session URLs, status and pages. Each request runs on a virtual thread of its
 /// own.
 public final class GatewayHttpServer implements AutoCloseable {
+    private static final long SHUTDOWN_IDLE_MILLIS = 100;
+
     /// Where publishers post.
     static final String WHIP = "/whip/";
 
@@ -123,6 +125,9 @@ public final class GatewayHttpServer implements AutoCloseable {
         ServerConnector connector =
                 new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
         connector.setIdleTimeout(guard.limits().idleTimeout().toMillis());
+        // Less than the second that a stop waits: a connection that rests would outlast it, and the
+        // stop would end in an exception.
+        connector.setShutdownIdleTimeout(SHUTDOWN_IDLE_MILLIS);
         connector.addBean(guard, false);
         try {
             connector.open(listener.channel());
