@@ -1,6 +1,7 @@
 package org.moqgateway.server.http;
 
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpHeaderValue;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -16,6 +17,9 @@ final class JettyProblems extends ErrorHandler {
         response.setStatus(problem.status());
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, Problem.MEDIA_TYPE);
         response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
+        // The server hangs up after such a request. A client that was not told would send its next
+        // one into a connection that is just closing (RFC 9112 §9.6).
+        response.getHeaders().put(HttpHeader.CONNECTION, HttpHeaderValue.CLOSE);
         Content.Sink.write(response, true, problem.json(), callback);
         return true;
     }

@@ -168,6 +168,18 @@ class SessionEndpointIT {
     }
 
     @Test
+    void saysThatItHangsUpAfterARequestItCannotRead() throws Exception {
+        try (TestServer.RawClient client = server.raw()) {
+            client.writeLines("DELETE /session/%00 HTTP/1.1", "Host: localhost", "");
+
+            assertThat(client.readToEnd())
+                    .startsWith("HTTP/1.1 400 ")
+                    .contains("\r\nConnection: close\r\n")
+                    .contains("\"status\":400");
+        }
+    }
+
+    @Test
     void letsOnlyTheTokenThatOpenedItUseIt() {
         HttpResponse<String> created =
                 server.offer("/whip/live", "v=0\r\n", "Authorization", "Bearer one");
