@@ -8,18 +8,28 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.lang.ArchRule;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /// The laws of docs/architecture.md, for classes under one root package.
 ///
 /// The root is an argument so that the same laws can be held against the product and against the
 /// lawbreakers that prove each of them able to fail.
 final class Laws {
-    /// Which package adapts which third-party library: no other may import it.
-    private static final Map<String, List<String>> ADAPTERS = adapters();
+    /// The packages that adapt a third-party library, one in each module: no other may import it.
+    private record Library(List<String> adapters, List<String> packages) {}
+
+    private static final List<Library> LIBRARIES =
+            List.of(
+                    library(List.of("core.ice"), "org.ice4j.."),
+                    library(List.of("core.dtls", "moq.transport.tls"), "org.bouncycastle.."),
+                    library(List.of("core.srtp"), "org.jitsi.srtp..", "org.jitsi.utils.."),
+                    library(List.of("core.net", "moq.transport.netty"), "io.netty.."),
+                    library(
+                            List.of("server.http"),
+                            "io.javalin..",
+                            "org.eclipse.jetty..",
+                            "jakarta.servlet.."),
+                    library(List.of("server.cli"), "picocli.."));
 
     private static final String[] PURE = {
         "codecs..",
@@ -50,18 +60,6 @@ final class Laws {
         this.root = root;
     }
 
-    private static Map<String, List<String>> adapters() {
-        Map<String, List<String>> adapters = new LinkedHashMap<>();
-        adapters.put("core.ice", List.of("org.ice4j.."));
-        adapters.put("core.dtls", List.of("org.bouncycastle.."));
-        adapters.put("core.srtp", List.of("org.jitsi.srtp..", "org.jitsi.utils.."));
-        adapters.put("core.net", List.of("io.netty.."));
-        adapters.put(
-                "server.http", List.of("io.javalin..", "org.eclipse.jetty..", "jakarta.servlet.."));
-        adapters.put("server.cli", List.of("picocli.."));
-        return adapters;
-    }
-
     ArchRule noCycles() {
         return slices().matching(root + ".(**)").should().beFreeOfCycles();
     }
@@ -85,25 +83,26 @@ final class Laws {
                 .allowEmptyShould(true);
     }
 
+    private static Library library(List<String> adapters, String... packages) {
+        return new Library(adapters, List.of(packages));
+    }
+
     /// One rule for each library.
     List<ArchRule> librariesStayInTheirAdapters() {
-        List<ArchRule> rules = new ArrayList<>();
-        ADAPTERS.forEach(
-                (adapter, packages) ->
-                        rules.add(
-                                noClasses()
-                                        .that(
-                                                resideInAPackage(root + "..")
-                                                        .and(
-                                                                DescribedPredicate.not(
-                                                                        resideInAPackage(
-                                                                                root + "."
-                                                                                        + adapter))))
-                                        .should()
-                                        .dependOnClassesThat(
-                                                resideInAnyPackage(
-                                                        packages.toArray(String[]::new)))));
-        return rules;
+        return LIBRARIES.stream().map(this::staysInItsAdapters).toList();
+    }
+
+    private ArchRule staysInItsAdapters(Library library) {
+        String[] adapters =
+                library.adapters().stream()
+                        .map(adapter -> root + "." + adapter)
+                        .toArray(String[]::new);
+        return noClasses()
+                .that(
+                        resideInAPackage(root + "..")
+                                .and(DescribedPredicate.not(resideInAnyPackage(adapters))))
+                .should()
+                .dependOnClassesThat(resideInAnyPackage(library.packages().toArray(String[]::new)));
     }
 
     ArchRule purePackagesTouchNoShell() {

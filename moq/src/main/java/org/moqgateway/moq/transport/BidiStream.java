@@ -1,0 +1,4 @@
+package org.moqgateway.moq.transport;
+
+/// Both directions of a stream; each ends by itself. Belongs to the connection's loop.
+public interface BidiStream extends SendStream, ReceiveStream {}
