@@ -78,4 +78,20 @@ public final class VarInt {
         }
         return value;
     }
+
+    /// A signed number as one of small amount whatever its sign: 0, -1, 1, -2 … become 0, 1, 2,
+    /// 3 …
+    ///
+    /// @throws IllegalArgumentException when the number is not within -2^61..2^61-1
+    public static long zigzag(long signed) {
+        if (signed < -(1L << 61) || signed >= 1L << 61) {
+            throw new IllegalArgumentException("not within -2^61..2^61-1: " + signed);
+        }
+        return (signed << 1) ^ (signed >> 63);
+    }
+
+    /// The signed number that [#zigzag] made `value` of.
+    public static long unzigzag(long value) {
+        return (value >>> 1) ^ -(value & 1);
+    }
 }

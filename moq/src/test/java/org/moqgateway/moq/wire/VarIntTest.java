@@ -3,7 +3,10 @@ package org.moqgateway.moq.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -75,5 +78,44 @@ class VarIntTest {
         assertThatThrownBy(() -> VarInt.length(-1)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> VarInt.length(VarInt.MAX_VALUE + 1))
                 .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0, 0",
+        "-1, 1",
+        "1, 2",
+        "-2, 3",
+        "2305843009213693951, 4611686018427387902",
+        "-2305843009213693952, 4611686018427387903"
+    })
+    void zigzagsSignedNumbers(long signed, long value) {
+        assertThat(VarInt.zigzag(signed)).isEqualTo(value);
+        assertThat(VarInt.unzigzag(value)).isEqualTo(signed);
+    }
+
+    @Test
+    void refusesSignedNumbersThatDoNotFit() {
+        assertThatThrownBy(() -> VarInt.zigzag(1L << 61))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> VarInt.zigzag(-(1L << 61) - 1))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void readsNumbersThatComeInPieces() {
+        byte[] bytes = HEX.parseHex("25" + "7bbd" + "c2197c5eff14e88c" + "9d7f3e7d");
+        VarIntReader reader = new VarIntReader();
+        List<Long> read = new ArrayList<>();
+        for (byte b : bytes) {
+            long value = reader.read(ByteBuffer.wrap(new byte[] {b}));
+            assertThat(reader.within()).isEqualTo(value == VarInt.INCOMPLETE);
+            if (value != VarInt.INCOMPLETE) {
+                read.add(value);
+            }
+        }
+
+        assertThat(read).containsExactly(37L, 15293L, 151288809941952652L, 494878333L);
+        assertThat(reader.read(ByteBuffer.allocate(0))).isEqualTo(VarInt.INCOMPLETE);
     }
 }
