@@ -29,6 +29,7 @@ final class Laws {
                             "io.javalin..",
                             "org.eclipse.jetty..",
                             "jakarta.servlet.."),
+                    library(List.of("moq.token"), "com.nimbusds.."),
                     library(List.of("server.cli"), "picocli.."));
 
     private static final String[] PURE = {

@@ -8,6 +8,9 @@ final class ExitCode {
     /// Could not start: a port in use, an address that is not ours.
     static final int FAILED_TO_START = 1;
 
+    /// A token or key was refused, or a file could not be read or written.
+    static final int REFUSED = 1;
+
     /// An unknown flag or key, or a bad value, wherever it was written.
     static final int USAGE = 2;
 

@@ -68,6 +68,7 @@ final class GatewayCommand {
                                 + " Media over QUIC broadcast, and plays it in browsers over WHEP."
                                 + " Without a command: serve.")
                 .footer(FOOTER);
+        root.addSubcommand("token", TokenCommand.commandLine(console));
         root.setExecutionExceptionHandler(
                 (fault, command, parsed) -> {
                     console.err().println("moq-gateway: can't start: " + fault);

@@ -58,6 +58,13 @@ class GatewayCommandTest {
     }
 
     @Test
+    void makesKeysAndTokens() {
+        assertThat(run("token", "generate")).isEqualTo(ExitCode.OK);
+
+        assertThat(out.toString()).startsWith("{").contains("\"kid\"");
+    }
+
+    @Test
     void writesACompletionScript() {
         assertThat(run("generate-completion")).isEqualTo(ExitCode.OK);
 

@@ -1,5 +1,6 @@
 package org.moqgateway.lawbreakers.library.core.other;
 
+import com.nimbusds.jose.jwk.JWK;
 import io.javalin.Javalin;
 import io.netty.buffer.ByteBuf;
 import org.bouncycastle.tls.TlsFatalAlert;
@@ -14,6 +15,7 @@ import picocli.CommandLine;
 /// @param alert DTLS
 /// @param message STUN
 /// @param policy SRTP
+/// @param key tokens
 /// @param commandLine the command line
 public record ImportsEverything(
         Javalin javalin,
@@ -21,4 +23,5 @@ public record ImportsEverything(
         TlsFatalAlert alert,
         Message message,
         SrtpPolicy policy,
+        JWK key,
         CommandLine commandLine) {}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.moqgateway.moq.token;
+
+import org.jspecify.annotations.NullMarked;
