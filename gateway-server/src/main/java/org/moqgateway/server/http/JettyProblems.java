@@ -17,9 +17,11 @@ final class JettyProblems extends ErrorHandler {
         response.setStatus(problem.status());
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, Problem.MEDIA_TYPE);
         response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
-        // The server hangs up after such a request. A client that was not told would send its next
-        // one into a connection that is just closing (RFC 9112 §9.6).
-        response.getHeaders().put(HttpHeader.CONNECTION, HttpHeaderValue.CLOSE);
+        if (!request.getConnectionMetaData().isPersistent()) {
+            // Else a client would send its next request into a connection that is just closing
+            // (RFC 9112 §9.6).
+            response.getHeaders().put(HttpHeader.CONNECTION, HttpHeaderValue.CLOSE);
+        }
         Content.Sink.write(response, true, problem.json(), callback);
         return true;
     }
