@@ -46,8 +46,10 @@ final class ServeAction {
 
     private int serve(GatewaySettings settings) throws StartException {
         try (Gateway gateway = Gateway.start(settings, media)) {
+            // First of all: who reads that we serve may ask us to end in the same moment.
+            Shutdown shutdown = Shutdown.install(gateway::close);
             announce(settings, gateway);
-            new Shutdown(gateway::close).await();
+            shutdown.await();
         }
         return ExitCode.OK;
     }

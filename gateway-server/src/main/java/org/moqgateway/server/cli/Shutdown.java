@@ -15,18 +15,24 @@ final class Shutdown {
     private static final Duration DRAIN_LIMIT = Duration.ofMillis(4500);
 
     private final Runnable drain;
+    private final Thread hook = new Thread(this::endProcess, "shutdown");
     private final CountDownLatch asked = new CountDownLatch(1);
     private final AtomicBoolean ended = new AtomicBoolean();
 
-    Shutdown(Runnable drain) {
+    private Shutdown(Runnable drain) {
         this.drain = drain;
+    }
+
+    /// Drains in order from now on, whenever the process is asked to end.
+    static Shutdown install(Runnable drain) {
+        Shutdown shutdown = new Shutdown(drain);
+        Runtime.getRuntime().addShutdownHook(shutdown.hook);
+        return shutdown;
     }
 
     /// Blocks until the process is asked to end (it then never returns) or the calling thread is
     /// interrupted.
     void await() {
-        Thread hook = new Thread(this::endProcess, "shutdown");
-        Runtime.getRuntime().addShutdownHook(hook);
         try {
             asked.await();
         } catch (InterruptedException e) {
