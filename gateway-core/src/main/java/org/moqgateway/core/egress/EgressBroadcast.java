@@ -8,9 +8,6 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.moqgateway.codecs.Packetizer;
-import org.moqgateway.codecs.h264.H264Packetizer;
-import org.moqgateway.codecs.opus.OpusPacketizer;
 import org.moqgateway.core.hang.Catalog;
 import org.moqgateway.core.hang.CatalogConsumer;
 import org.moqgateway.core.hang.CatalogResult;
@@ -24,9 +21,11 @@ import org.moqgateway.moq.model.TrackConsumer;
 /// One live broadcast, as viewers need it: its catalog, and a feed for each track that somebody
 /// watches. Any thread may call any method.
 public final class EgressBroadcast implements AutoCloseable {
-    /// Most payload bytes of an RTP packet: with SRTP, extensions and RTX it stays within 1200
-    /// bytes of UDP payload, which every path carries.
-    private static final int MAX_PAYLOAD_BYTES = 1150;
+    /// How long after a catalog or track of a remote broadcast was refused it is asked for again.
+    private static final long RETRY_NANOS = 1_000_000_000L;
+
+    /// How long after the first kind of media another one is waited for.
+    private static final long GRACE_NANOS = 500_000_000L;
 
     private final BroadcastConsumer broadcast;
     private final Supplier<MediaLoop> loops;
@@ -35,6 +34,7 @@ public final class EgressBroadcast implements AutoCloseable {
     private final Map<RtpCodec, Shared> feeds = new HashMap<>();
     private @Nullable CatalogConsumer catalogTrack;
     private Catalog catalog = Catalog.EMPTY;
+    private long offeredNanos;
     private boolean closed;
 
     /// A feed and how many sections follow it.
@@ -57,8 +57,13 @@ public final class EgressBroadcast implements AutoCloseable {
         this.onCatalog = onCatalog;
     }
 
-    /// Begins to read the catalog.
+    /// Begins to read the catalog, unless it was closed before.
     void start() {
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+        }
         CatalogConsumer.open(broadcast)
                 .ifPresent(
                         opened -> {
@@ -93,10 +98,11 @@ public final class EgressBroadcast implements AutoCloseable {
                 case Poll.Skipped<CatalogResult> _ -> {
                     // Only the newest snapshot matters.
                 }
-                case Poll.Pending<CatalogResult> _,
-                        Poll.Finished<CatalogResult> _,
-                        Poll.Aborted<CatalogResult> _ ->
-                        more = false;
+                case Poll.Pending<CatalogResult> _ -> more = false;
+                case Poll.Finished<CatalogResult> _, Poll.Aborted<CatalogResult> _ -> {
+                    more = false;
+                    reopen(source);
+                }
             }
         }
         if (changed) {
@@ -104,10 +110,28 @@ public final class EgressBroadcast implements AutoCloseable {
         }
     }
 
+    /// The catalog's track ended before the broadcast, or was refused: it may come (back).
+    private void reopen(CatalogConsumer over) {
+        synchronized (this) {
+            if (closed || catalogTrack != over) {
+                return;
+            }
+            catalogTrack = null;
+        }
+        over.close();
+        if (broadcast.ending().isEmpty()) {
+            home.schedule(this::start, RETRY_NANOS);
+        }
+    }
+
     private synchronized boolean take(CatalogResult result) {
         switch (result) {
             case CatalogResult.Read(Catalog parsed) -> {
+                boolean first = available().isEmpty();
                 catalog = parsed;
+                if (first) {
+                    offeredNanos = System.nanoTime();
+                }
                 notifyAll();
                 return true;
             }
@@ -143,19 +167,21 @@ public final class EgressBroadcast implements AutoCloseable {
         return available();
     }
 
-    private record Rendition(String track, AvailableCodec codec) {}
+    /// Waits until a broadcast that says nothing of itself beforehand offers something, and a
+    /// moment longer for the other kind of media while it is young. Blocks: control plane.
+    ///
+    /// @return what it offers by then
+    public List<AvailableCodec> awaitAvailable(Duration atMost) throws InterruptedException {
+        awaitAvailable(1, atMost);
+        return awaitAvailable(2, Duration.ofNanos(Math.max(0, youthNanos())));
+    }
+
+    private synchronized long youthNanos() {
+        return available().isEmpty() ? 0 : GRACE_NANOS - (System.nanoTime() - offeredNanos);
+    }
 
     private Stream<Rendition> renditions() {
-        return Stream.concat(
-                        catalog.video().renditions().entrySet().stream()
-                                .map(e -> Map.entry(e.getKey(), e.getValue().common().codec())),
-                        catalog.audio().renditions().entrySet().stream()
-                                .map(e -> Map.entry(e.getKey(), e.getValue().common().codec())))
-                .flatMap(
-                        entry ->
-                                AvailableCodec.of(entry.getValue())
-                                        .map(codec -> new Rendition(entry.getKey(), codec))
-                                        .stream());
+        return Rendition.of(catalog, broadcast.path());
     }
 
     /// A feed of the first rendition of a codec, shared with everybody who follows it; null when
@@ -165,33 +191,49 @@ public final class EgressBroadcast implements AutoCloseable {
             return null;
         }
         Shared shared = feeds.get(codec);
-        if (shared == null) {
+        if (shared == null || shared.feed.ended()) {
             shared = open(codec).map(Shared::new).orElse(null);
             if (shared == null) {
                 return null;
             }
-            feeds.put(codec, shared);
-            shared.feed.start();
+            Shared before = feeds.put(codec, shared);
+            if (before != null) {
+                before.feed.close();
+            }
+            shared.feed.start(this::feedEnded);
         }
         shared.users++;
         return shared.feed;
     }
 
-    private Optional<TrackFeed> open(RtpCodec codec) {
-        return renditions()
-                .filter(rendition -> rendition.codec().codec() == codec)
-                .findFirst()
-                .flatMap(rendition -> broadcast.track(rendition.track()))
-                .map(track -> feed(track, codec));
+    /// A remote track was refused or given up, or its publisher goes on with another: whoever
+    /// followed it looks again, not at once.
+    private void feedEnded() {
+        if (broadcast.ending().isEmpty()) {
+            home.schedule(onCatalog, RETRY_NANOS);
+        }
     }
 
-    private TrackFeed feed(TrackConsumer track, RtpCodec codec) {
-        Packetizer packetizer =
-                switch (codec) {
-                    case H264 -> new H264Packetizer();
-                    case OPUS -> new OpusPacketizer();
-                };
-        return new TrackFeed(track, packetizer, MAX_PAYLOAD_BYTES, loops.get());
+    private Optional<TrackFeed> open(RtpCodec codec) {
+        return renditions()
+                .filter(rendition -> rendition.is(codec))
+                .findFirst()
+                .flatMap(this::open);
+    }
+
+    private Optional<TrackFeed> open(Rendition rendition) {
+        return rendition
+                .packetizer()
+                .flatMap(
+                        packetizer ->
+                                broadcast
+                                        .track(rendition.track())
+                                        .map(rendition::read)
+                                        .map(track -> feed(track, packetizer)));
+    }
+
+    private TrackFeed feed(TrackConsumer track, FramePacketizer packetizer) {
+        return new TrackFeed(track, packetizer, loops.get());
     }
 
     /// Gives a feed back; the last one to do so ends it.

@@ -1,27 +1,56 @@
 package org.moqgateway.core.egress;
 
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.moqgateway.core.hang.Catalog;
 import org.moqgateway.core.net.MediaLoop;
 import org.moqgateway.moq.model.AnnounceListener;
 import org.moqgateway.moq.model.Origin;
+import org.moqgateway.moq.model.Route;
 
 /// What is live, for viewers: follows the origin's announcements and tells everybody who watches a
 /// path when another broadcast goes live under it. Any thread may call any method.
+///
+/// A broadcast that is published here is read from the moment it is announced; one that a peer has
+/// only while somebody watches it, and a while longer: reading asks the peer for it.
 public final class EgressDirectory implements AnnounceListener, AutoCloseable {
+    /// How long a peer's broadcast is read after the last viewer left.
+    static final long IDLE_NANOS = 35_000_000_000L;
+
     private final Origin origin;
     private final Supplier<MediaLoop> loops;
-    private final Map<String, EgressBroadcast> live = new HashMap<>();
+    private final Map<String, Live> live = new HashMap<>();
     private final Map<String, Set<Watch>> watches = new HashMap<>();
     private Origin.@Nullable Registration listening;
 
     private record Watch(EgressMedia media, MediaLoop loop) {}
+
+    /// What is announced under a path. Guarded by the directory.
+    private static final class Live {
+        private final boolean remote;
+        private final Instant since = Instant.now();
+        private @Nullable EgressBroadcast opened;
+
+        Live(boolean remote) {
+            this.remote = remote;
+        }
+    }
+
+    /// A broadcast that a peer has.
+    ///
+    /// @param path its name
+    /// @param since when it was announced
+    /// @param catalog what it offers, as far as somebody watches it
+    public record Remote(String path, Instant since, Catalog catalog) {}
 
     private EgressDirectory(Origin origin, Supplier<MediaLoop> loops) {
         this.origin = origin;
@@ -41,39 +70,111 @@ public final class EgressDirectory implements AnnounceListener, AutoCloseable {
     }
 
     @Override
-    public void announced(String path) {
-        origin.broadcast(path)
-                .ifPresent(
-                        consumer -> {
-                            EgressBroadcast broadcast =
-                                    new EgressBroadcast(consumer, loops, () -> tell(path));
-                            EgressBroadcast before;
-                            synchronized (this) {
-                                before = live.put(path, broadcast);
-                            }
-                            if (before != null) {
-                                before.close();
-                            }
-                            broadcast.start();
-                            tell(path);
-                        });
+    public void announced(String path, Route route) {
+        boolean remote = !route.hops().isEmpty();
+        EgressBroadcast before;
+        boolean wanted;
+        synchronized (this) {
+            before = opened(live.put(path, new Live(remote)));
+            wanted = !remote || watches.containsKey(path);
+        }
+        if (before != null) {
+            before.close();
+        }
+        if (wanted) {
+            open(path);
+        }
+        tell(path);
+    }
+
+    private static @Nullable EgressBroadcast opened(@Nullable Live entry) {
+        return entry == null ? null : entry.opened;
     }
 
     @Override
     public void unannounced(String path) {
-        EgressBroadcast gone;
+        Live gone;
         synchronized (this) {
             gone = live.remove(path);
         }
+        EgressBroadcast broadcast = opened(gone);
+        if (broadcast != null) {
+            broadcast.close();
+        }
         if (gone != null) {
-            gone.close();
             tell(path);
         }
     }
 
-    /// The live broadcast of a path.
-    public synchronized Optional<EgressBroadcast> live(String path) {
-        return Optional.ofNullable(live.get(path));
+    /// The live broadcast of a path. One that a peer has is read from now on, for as long as it is
+    /// watched and at least for [#IDLE_NANOS].
+    public Optional<EgressBroadcast> live(String path) {
+        synchronized (this) {
+            Live entry = live.get(path);
+            if (entry == null || entry.opened != null) {
+                return Optional.ofNullable(opened(entry));
+            }
+        }
+        return open(path);
+    }
+
+    private Optional<EgressBroadcast> open(String path) {
+        Optional<EgressBroadcast> created =
+                origin.broadcast(path)
+                        .map(consumer -> new EgressBroadcast(consumer, loops, () -> tell(path)));
+        if (created.isEmpty()) {
+            return created;
+        }
+        EgressBroadcast adopted;
+        boolean remote;
+        synchronized (this) {
+            Live entry = live.get(path);
+            remote = entry != null && entry.remote;
+            adopted = opened(entry);
+            if (entry != null && adopted == null) {
+                adopted = created.get();
+                entry.opened = adopted;
+            }
+        }
+        if (adopted != created.get()) {
+            created.get().close();
+            return Optional.ofNullable(adopted);
+        }
+        adopted.start();
+        if (remote) {
+            closeWhenIdle(path, adopted);
+        }
+        return created;
+    }
+
+    private void closeWhenIdle(String path, EgressBroadcast broadcast) {
+        loops.get().schedule(() -> closeIdle(path, broadcast), IDLE_NANOS);
+    }
+
+    private void closeIdle(String path, EgressBroadcast broadcast) {
+        synchronized (this) {
+            Live entry = live.get(path);
+            if (entry == null || entry.opened != broadcast || watches.containsKey(path)) {
+                return;
+            }
+            entry.opened = null;
+        }
+        broadcast.close();
+    }
+
+    /// What peers have, in name order.
+    public synchronized List<Remote> remote() {
+        return live.entrySet().stream()
+                .filter(entry -> entry.getValue().remote)
+                .map(entry -> remote(entry.getKey(), entry.getValue()))
+                .sorted(Comparator.comparing(Remote::path))
+                .toList();
+    }
+
+    private static Remote remote(String path, Live entry) {
+        EgressBroadcast broadcast = entry.opened;
+        Catalog catalog = broadcast == null ? Catalog.EMPTY : broadcast.catalog();
+        return new Remote(path, entry.since, catalog);
     }
 
     /// How many viewers watch a path, whether it is live or not.
@@ -93,10 +194,18 @@ public final class EgressDirectory implements AnnounceListener, AutoCloseable {
         return () -> unwatch(path, watch);
     }
 
-    private synchronized void unwatch(String path, Watch watch) {
-        Set<Watch> others = watches.get(path);
-        if (others != null && others.remove(watch) && others.isEmpty()) {
-            watches.remove(path);
+    private void unwatch(String path, Watch watch) {
+        EgressBroadcast idle = null;
+        synchronized (this) {
+            Set<Watch> others = watches.get(path);
+            if (others != null && others.remove(watch) && others.isEmpty()) {
+                watches.remove(path);
+                Live entry = live.get(path);
+                idle = entry != null && entry.remote ? entry.opened : null;
+            }
+        }
+        if (idle != null) {
+            closeWhenIdle(path, idle);
         }
     }
 
@@ -128,7 +237,11 @@ public final class EgressDirectory implements AnnounceListener, AutoCloseable {
         Origin.Registration registration;
         synchronized (this) {
             registration = listening;
-            open = List.copyOf(live.values());
+            open =
+                    live.values().stream()
+                            .map(EgressDirectory::opened)
+                            .filter(Objects::nonNull)
+                            .toList();
             live.clear();
             watches.clear();
         }

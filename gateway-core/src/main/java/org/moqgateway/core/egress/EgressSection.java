@@ -21,9 +21,11 @@ final class EgressSection implements FeedViewer {
         return track;
     }
 
-    /// Follows the track of this section's codec in `live`, if it has one.
+    /// Follows the track of this section's codec in `live`, if it has one; another one when the one
+    /// it followed has ended.
     void follow(@Nullable EgressBroadcast live, MediaLoop loop, long nowNanos) {
-        if (live != broadcast) {
+        TrackFeed followed = track.feed();
+        if (live != broadcast || (followed != null && followed.ended())) {
             leave(loop, nowNanos);
         }
         if (live == null || track.feed() != null) {

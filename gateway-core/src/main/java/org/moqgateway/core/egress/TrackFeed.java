@@ -7,7 +7,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.moqgateway.codecs.PacketizedFrame;
-import org.moqgateway.codecs.Packetizer;
 import org.moqgateway.core.hang.LegacyContainer;
 import org.moqgateway.core.net.MediaLoop;
 import org.moqgateway.moq.model.Frame;
@@ -26,30 +25,35 @@ final class TrackFeed {
     private static final long MAX_GROUP_BYTES = 32L << 20;
 
     private final TrackConsumer consumer;
-    private final Packetizer packetizer;
-    private final int maxPayloadBytes;
+    private final FramePacketizer packetizer;
     private final MediaLoop home;
     private final Map<MediaLoop, LoopViewers> viewers = new ConcurrentHashMap<>();
     private long sequence = -1;
     private volatile @Nullable FeedGroup newest;
     private volatile boolean closed;
+    private volatile boolean ended;
 
     /// @param consumer the track, owned by the feed from now on
     /// @param packetizer of the track's codec; used by this feed alone
-    /// @param maxPayloadBytes most payload bytes of one RTP packet
     /// @param home the loop that reads the track
-    TrackFeed(TrackConsumer consumer, Packetizer packetizer, int maxPayloadBytes, MediaLoop home) {
+    TrackFeed(TrackConsumer consumer, FramePacketizer packetizer, MediaLoop home) {
         this.consumer = consumer;
         this.packetizer = packetizer;
-        this.maxPayloadBytes = maxPayloadBytes;
         this.home = home;
     }
 
     /// Begins to read.
-    void start() {
-        Runnable drain = this::drain;
+    ///
+    /// @param onEnded run on the home loop when the track ended, or cannot be had
+    void start(Runnable onEnded) {
+        Runnable drain = () -> drain(onEnded);
         consumer.onAvailable(() -> home.execute(drain));
         home.execute(drain);
+    }
+
+    /// Whether no frame comes any more. Any thread.
+    boolean ended() {
+        return ended;
     }
 
     /// The newest group; null before the first frame.
@@ -76,21 +80,30 @@ final class TrackFeed {
         home.execute(consumer::close);
     }
 
-    private void drain() {
+    private void drain(Runnable onEnded) {
         boolean appended = false;
-        while (!closed) {
+        while (!closed && !ended) {
             switch (consumer.pollFrame()) {
                 case Poll.Ready<Frame>(Frame frame) -> appended |= append(frame);
                 case Poll.Skipped<Frame> _ -> {
                     // The next frame begins a newer group.
                 }
-                case Poll.Pending<Frame> _, Poll.Finished<Frame> _, Poll.Aborted<Frame> _ -> {
-                    if (appended) {
-                        viewers.values().forEach(LoopViewers::tell);
-                    }
+                case Poll.Pending<Frame> _ -> {
+                    tell(appended);
                     return;
                 }
+                case Poll.Finished<Frame> _, Poll.Aborted<Frame> _ -> {
+                    ended = true;
+                    tell(appended);
+                    onEnded.run();
+                }
             }
+        }
+    }
+
+    private void tell(boolean appended) {
+        if (appended) {
+            viewers.values().forEach(LoopViewers::tell);
         }
     }
 
@@ -103,7 +116,7 @@ final class TrackFeed {
         long mediaUs = LegacyContainer.timestampUs(bytes);
         PacketizedFrame packets =
                 packetizer.packetize(
-                        bytes, codecOffset, bytes.length - codecOffset, maxPayloadBytes);
+                        bytes, codecOffset, bytes.length - codecOffset, consumer.frameIndex() == 0);
         if (packets.count() == 0) {
             return false;
         }

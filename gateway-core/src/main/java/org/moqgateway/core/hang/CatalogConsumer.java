@@ -1,7 +1,9 @@
 package org.moqgateway.core.hang;
 
+import java.time.Duration;
 import java.util.Optional;
 import org.moqgateway.moq.model.BroadcastConsumer;
+import org.moqgateway.moq.model.Demand;
 import org.moqgateway.moq.model.Frame;
 import org.moqgateway.moq.model.Poll;
 import org.moqgateway.moq.model.TrackConsumer;
@@ -14,13 +16,16 @@ public final class CatalogConsumer implements AutoCloseable {
         this.track = track;
     }
 
-    /// Opens a consumer of the catalog.
+    private static final Demand DEMAND = new Demand(TrackPriority.CATALOG, false, Duration.ZERO);
+
+    /// Opens a consumer of the catalog. That of a remote broadcast comes after a round trip, or
+    /// turns out not to be there: the polls tell.
     ///
-    /// @return empty when the broadcast has no catalog track
+    /// @return empty when the broadcast has no catalog track, or has ended
     public static Optional<CatalogConsumer> open(BroadcastConsumer broadcast) {
         return broadcast
                 .track(Catalog.TRACK_NAME)
-                .map(track -> new CatalogConsumer(track.maxLatencyUs(0)));
+                .map(track -> new CatalogConsumer(track.demand(DEMAND).maxLatencyUs(0)));
     }
 
     /// The next snapshot, or why there is none. Never blocks. Snapshots that were replaced

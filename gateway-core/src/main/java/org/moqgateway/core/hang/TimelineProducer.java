@@ -18,8 +18,9 @@ import org.moqgateway.moq.model.TrackProducer;
 ///
 /// Belongs to the producer thread of the media track.
 public final class TimelineProducer {
-    /// Bytes of records after which a new group begins.
-    public static final int MAX_GROUP_BYTES = 1 << 20;
+    /// What a group counts for ([GroupProducer#bytes]) when a new one begins: nine hours of
+    /// records.
+    public static final int MAX_GROUP_BYTES = 4 << 20;
 
     private static final String SUFFIX = ".timeline.z";
     private static final long GRANULARITY_US = 1_000_000;

@@ -28,15 +28,14 @@ final class FeedFixture implements Packetizer {
     final TrackFeed feed =
             new TrackFeed(
                     broadcast.consume().track("0.avc3").orElseThrow().maxLatencyUs(Long.MAX_VALUE),
-                    this,
-                    1150,
+                    (bytes, offset, length, _) -> packetize(bytes, offset, length, 1150),
                     loop);
     private @Nullable GroupProducer group;
     private int frameBytes = 8;
     private int packetized;
 
     FeedFixture() {
-        feed.start();
+        feed.start(() -> {});
         loop.settle();
     }
 

@@ -54,7 +54,8 @@ class CatalogTracksTest {
         assertThat(payload(track)).isEqualTo(CatalogWriter.write(catalog("b")));
         assertThat(track.groupSequence()).isEqualTo(1);
         assertThat(track.frameIndex()).isZero();
-        assertThat(track.info().priority()).isEqualTo(100);
+        assertThat(track.pollInfo())
+                .isEqualTo(new Poll.Ready<>(TrackInfo.live(Catalog.TRACK_NAME, 100)));
     }
 
     @Test

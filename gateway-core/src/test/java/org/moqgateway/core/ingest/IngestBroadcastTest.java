@@ -24,6 +24,7 @@ import org.moqgateway.moq.model.Frame;
 import org.moqgateway.moq.model.Origin;
 import org.moqgateway.moq.model.Poll;
 import org.moqgateway.moq.model.TrackConsumer;
+import org.moqgateway.moq.model.TrackInfo;
 
 class IngestBroadcastTest {
     private static final VideoConfig HD =
@@ -87,8 +88,7 @@ class IngestBroadcastTest {
 
         assertThat(positions(track))
                 .containsExactly("0/0@0", "0/1@33333", "0/2@66666", "1/0@100000", "1/1@133333");
-        assertThat(track.info().priority()).isEqualTo(60);
-        assertThat(track.info().timescale()).isEqualTo(1_000_000);
+        assertThat(track.pollInfo()).isEqualTo(new Poll.Ready<>(TrackInfo.media("0.avc3", 60)));
     }
 
     @Test
@@ -148,7 +148,7 @@ class IngestBroadcastTest {
         packet(audio);
 
         assertThat(positions(track)).containsExactly("0/0@0", "1/0@20000");
-        assertThat(track.info().priority()).isEqualTo(80);
+        assertThat(track.pollInfo()).isEqualTo(new Poll.Ready<>(TrackInfo.media("0.opus", 80)));
         AudioRendition rendition =
                 Objects.requireNonNull(ingest.catalog().audio().renditions().get("0.opus"));
         assertThat(rendition.numberOfChannels()).isEqualTo(2);

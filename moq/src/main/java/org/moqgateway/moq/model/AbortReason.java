@@ -4,8 +4,8 @@ import java.util.Objects;
 
 /// Why a broadcast, track or group ended before its publisher finished it.
 ///
-/// @param code the stream reset code a MoQ session sends for it; below 64 the codes of moq-lite,
-///     from 64 on the application's own
+/// @param code below 64 a number of this class alone, which a MoQ session translates into a
+///     stream code and back; from 64 on the application's own, which is sent as it is
 /// @param text for people: logs, statistics
 public record AbortReason(int code, String text) {
     /// The first code that an application may choose.
@@ -22,6 +22,9 @@ public record AbortReason(int code, String text) {
 
     /// The name is taken; for a broadcast: a newer publisher replaced this one.
     public static final AbortReason DUPLICATE = new AbortReason(12, "duplicate");
+
+    /// There is no such broadcast, track or group.
+    public static final AbortReason NOT_FOUND = new AbortReason(13, "not found");
 
     /// The producer was dropped without having finished.
     public static final AbortReason DROPPED = new AbortReason(24, "dropped");

@@ -5,7 +5,14 @@ package org.moqgateway.moq.model;
 /// and throw nothing.
 public interface AnnounceListener {
     /// The broadcast is live. A replaced broadcast is unannounced first.
-    void announced(String path);
+    ///
+    /// @param route the best one that this listener may hear of; [Route#LOCAL] when published here
+    void announced(String path, Route route);
+
+    /// The same broadcast comes by another route from now on.
+    default void rerouted(String path, Route route) {
+        // Of interest to those who pass announcements on.
+    }
 
     /// The broadcast is not live any more.
     void unannounced(String path);

@@ -15,8 +15,16 @@ public final class BroadcastConsumer implements AutoCloseable {
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile @Nullable Consumer<Ending> listener;
 
+    private final Reading reading;
+
     BroadcastConsumer(BroadcastState state) {
+        this(state, Reading.of(Reading.NOBODY));
+    }
+
+    /// @param reading ended when this consumer and those of its tracks are closed
+    BroadcastConsumer(BroadcastState state, Reading reading) {
         this.state = state;
+        this.reading = reading;
         state.consumers.incrementAndGet();
     }
 
@@ -25,16 +33,40 @@ public final class BroadcastConsumer implements AutoCloseable {
         return state.path;
     }
 
-    /// Opens a consumer of a track. The track must exist: a publisher creates a track before its
-    /// catalog names it, so a name read from there is found. The consumer is closed by its owner,
-    /// apart from this one.
+    /// Opens a consumer of a track. The consumer is closed by its owner, apart from this one.
     ///
-    /// @return empty when the broadcast has no such track
+    /// A track of a broadcast that is published here must exist: a publisher creates a track before
+    /// its catalog names it, so a name read from there is found. A remote broadcast answers for any
+    /// name: its source is asked once, however many consumers there are, and whether it has the
+    /// track is told by the consumer's polls.
+    ///
+    /// @return empty when the broadcast has ended or is published here and has no such track
     public Optional<TrackConsumer> track(String name) {
-        return Optional.ofNullable(state.track(name)).map(TrackConsumer::new);
+        TrackConsumer opened = state.open(name);
+        if (opened != null) {
+            opened.reading(reading);
+        }
+        return Optional.ofNullable(opened);
     }
 
-    /// Names of the tracks there are now, sorted.
+    /// Asks for one group of a track (moq-lite-05 FETCH): given from the cache, else asked from the
+    /// source of a remote broadcast, else aborted.
+    ///
+    /// Several who ask for the same group share one request. Keep the answer open for as long
+    /// as the group is read: when the last one is closed before the group is complete, the
+    /// source is told that nobody wants it.
+    ///
+    /// @param priority 0 to 255, higher is sent first
+    public GroupFetch group(String track, long sequence, int priority) {
+        return state.fetch(track, sequence, priority);
+    }
+
+    /// As with priority 0.
+    public GroupFetch group(String track, long sequence) {
+        return group(track, sequence, 0);
+    }
+
+    /// Names of the tracks there are now, sorted; of a remote broadcast: those that somebody reads.
     public List<String> trackNames() {
         return state.trackNames();
     }
@@ -61,6 +93,7 @@ public final class BroadcastConsumer implements AutoCloseable {
         if (closed.compareAndSet(false, true)) {
             state.consumers.decrementAndGet();
             forgetListener();
+            reading.end();
         }
     }
 

@@ -7,11 +7,11 @@ import java.util.function.Consumer;
 /// thread.
 public final class BroadcastProducer implements AutoCloseable {
     private final BroadcastState state;
-    private final Origin origin;
+    private final LiveTable table;
 
-    BroadcastProducer(BroadcastState state, Origin origin) {
+    BroadcastProducer(BroadcastState state, LiveTable table) {
         this.state = state;
-        this.origin = origin;
+        this.table = table;
     }
 
     /// The name under which the broadcast is announced.
@@ -24,7 +24,7 @@ public final class BroadcastProducer implements AutoCloseable {
     /// @return the track; when the name is taken or the broadcast has ended, one that ended already
     ///     and refuses what is written
     public TrackProducer createTrack(TrackInfo info) {
-        return new TrackProducer(state.createTrack(info));
+        return TrackProducer.local(state.createTrack(info), info);
     }
 
     /// The first free name of the form number and suffix, such as `0.opus`. Only one thread may be
@@ -51,7 +51,7 @@ public final class BroadcastProducer implements AutoCloseable {
     /// Open consumers of one track; 0 when there is no such track.
     public int consumers(String trackName) {
         TrackState track = state.track(trackName);
-        return track == null ? 0 : track.wakeups.size();
+        return track == null ? 0 : track.audience.size();
     }
 
     /// Opens a consumer of this broadcast, whoever owns its path by now.
@@ -88,7 +88,7 @@ public final class BroadcastProducer implements AutoCloseable {
     }
 
     private void end(Ending ending) {
-        origin.withdraw(state);
+        table.withdraw(state);
         state.end(ending);
     }
 }

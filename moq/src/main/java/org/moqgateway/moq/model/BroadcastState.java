@@ -20,12 +20,27 @@ final class BroadcastState {
     private final Set<Consumer<Ending>> listeners = new LinkedHashSet<>();
     private @Nullable Ending ending;
 
-    BroadcastState(String path) {
+    private final CachePool pool;
+    private final @Nullable RemoteTracks remote;
+
+    private BroadcastState(String path, CachePool pool, @Nullable RemoteTracks remote) {
         this.path = path;
+        this.pool = pool;
+        this.remote = remote;
+    }
+
+    /// A broadcast whose publisher is in this process.
+    static BroadcastState local(String path, CachePool pool) {
+        return new BroadcastState(path, pool, null);
+    }
+
+    /// A broadcast whose tracks come from elsewhere.
+    static BroadcastState remote(RemoteTracks tracks, CachePool pool) {
+        return new BroadcastState(tracks.path, pool, tracks);
     }
 
     synchronized TrackState createTrack(TrackInfo info) {
-        TrackState track = new TrackState(info);
+        TrackState track = TrackState.local(info, pool);
         Ending ended = ending;
         if (ended != null) {
             track.end(ended);
@@ -47,12 +62,38 @@ final class BroadcastState {
         return tracks.get(name);
     }
 
-    synchronized void removeTrack(TrackState track) {
-        tracks.remove(track.info.name(), track);
+    /// Opens a consumer of a track; null when there is none to be had.
+    @Nullable TrackConsumer open(String name) {
+        if (remote != null) {
+            return remote.open(name);
+        }
+        TrackState found = track(name);
+        return found == null ? null : new TrackConsumer(found);
     }
 
-    synchronized List<String> trackNames() {
-        return List.copyOf(tracks.keySet());
+    /// One group of a track, now or later.
+    GroupFetch fetch(String name, long sequence, int priority) {
+        if (remote != null) {
+            return remote.fetch(name, sequence, priority);
+        }
+        TrackState found = track(name);
+        GroupState group = found == null ? null : found.cache.find(sequence);
+        return found == null || group == null
+                ? KnownFetch.failed(AbortReason.NOT_FOUND)
+                : new KnownFetch(new Poll.Ready<>(new GroupConsumer(found, group)));
+    }
+
+    synchronized void removeTrack(TrackState track) {
+        tracks.remove(track.name, track);
+    }
+
+    List<String> trackNames() {
+        if (remote != null) {
+            return remote.names();
+        }
+        synchronized (this) {
+            return List.copyOf(tracks.keySet());
+        }
     }
 
     synchronized @Nullable Ending ending() {
@@ -88,6 +129,9 @@ final class BroadcastState {
             endedTracks = List.copyOf(tracks.values());
             told = new ArrayList<>(listeners);
             listeners.clear();
+        }
+        if (remote != null) {
+            remote.end(newEnding);
         }
         endedTracks.forEach(track -> track.end(newEnding));
         told.forEach(listener -> listener.accept(newEnding));

@@ -1,13 +1,14 @@
 package org.moqgateway.moq.model;
 
-import org.jspecify.annotations.Nullable;
+import java.util.Objects;
 
 /// Reads the frames of one group from the first. Belongs to one thread at a time.
 public final class GroupConsumer implements AutoCloseable {
     private final TrackState track;
     private final GroupState state;
-    private @Nullable Wakeup wakeup;
+    private final Wakeup wakeup = new Wakeup();
     private int index;
+    private boolean listed;
     private boolean closed;
 
     GroupConsumer(TrackState track, GroupState state) {
@@ -15,9 +16,26 @@ public final class GroupConsumer implements AutoCloseable {
         this.state = state;
     }
 
+    /// What the publisher fixed about the group's track.
+    public TrackInfo info() {
+        return Objects.requireNonNull(track.info(), "a group of a track of which nothing is known");
+    }
+
     /// The group's number within its track.
     public long sequence() {
         return state.sequence;
+    }
+
+    /// Whether the group came as a datagram: it holds one frame and is passed on as one.
+    public boolean datagram() {
+        return state.datagram;
+    }
+
+    /// Whether the group is more than `maxLatencyUs` behind the newest of its track, by the time of
+    /// its first frame or of its arrival (moq-lite-05 §Expiration): then sending it on is of no
+    /// use.
+    public boolean behind(long maxLatencyUs) {
+        return track.late(state, maxLatencyUs);
     }
 
     /// Position of the next frame, counted from 0.
@@ -30,14 +48,14 @@ public final class GroupConsumer implements AutoCloseable {
         if (closed) {
             return Poll.finished();
         }
-        Wakeup waiting = wakeup;
-        if (waiting == null) {
-            return look();
-        }
-        waiting.disarm();
+        wakeup.disarm();
         Poll<Frame> answer = look();
         if (answer instanceof Poll.Pending) {
-            waiting.arm(Wakeup.FRAME);
+            if (!listed) {
+                listed = true;
+                state.wakeups.add(wakeup);
+            }
+            wakeup.arm(Wakeup.FRAME);
             answer = look();
         }
         return answer;
@@ -65,26 +83,17 @@ public final class GroupConsumer implements AutoCloseable {
     /// such answer, on the thread of the producer, cheap and without an exception. Poll after
     /// setting it.
     public void onAvailable(Runnable action) {
-        Wakeup waiting = wakeup;
-        if (waiting == null) {
-            waiting = new Wakeup();
-            wakeup = waiting;
-            state.wakeups.add(waiting);
-            track.groupReaders.add(waiting);
-        }
-        waiting.action(action);
+        wakeup.action(action);
     }
 
     /// Stops reading; nothing of this consumer stays behind.
     @Override
     public void close() {
         closed = true;
-        Wakeup waiting = wakeup;
-        if (waiting != null) {
-            waiting.action(null);
-            state.wakeups.remove(waiting);
-            track.groupReaders.remove(waiting);
-            wakeup = null;
+        wakeup.action(null);
+        if (listed) {
+            listed = false;
+            state.wakeups.remove(wakeup);
         }
     }
 }

@@ -6,10 +6,15 @@ import java.util.Optional;
 public final class GroupProducer {
     private final TrackState track;
     private final GroupState state;
+    private final Lease lease;
+    private int known;
 
-    GroupProducer(TrackState track, GroupState state) {
+    /// @param known frames at the beginning of the group that are there already
+    GroupProducer(TrackState track, GroupState state, Lease lease, int known) {
         this.track = track;
         this.state = state;
+        this.lease = lease;
+        this.known = known;
     }
 
     /// The group's number within its track.
@@ -17,32 +22,38 @@ public final class GroupProducer {
         return state.sequence;
     }
 
-    /// Frames written so far.
+    /// Frames that the group holds.
     public int frames() {
         return state.count();
     }
 
-    /// Bytes that the group holds, 256 for itself included.
+    /// Bytes that the group counts for: 256 for itself, and each frame with its payload and 96.
     public long bytes() {
         return state.bytes();
     }
 
-    /// Publishes a frame.
+    /// Publishes a frame. Frames of a group that another source had begun are taken for those that
+    /// are there already, as many as there are, and not published again.
     ///
-    /// @return false, with nothing written, when the group or track ended or the group would hold
-    ///     more than [TrackInfo#maxBytes]
+    /// @return false, with nothing written, when the group or track ended, the group would hold
+    ///     more than [TrackInfo#maxBytes], the [CachePool] has no room, or another source took
+    ///     over
     public boolean write(Frame frame) {
-        return track.write(state, frame);
+        if (known > 0) {
+            known--;
+            return track.endingOf(state) == null;
+        }
+        return track.writer.write(lease, state, frame);
     }
 
     /// Ends the group: it is complete.
     public void finish() {
-        track.endGroup(state, Ending.FINISHED);
+        track.writer.endGroup(lease, state, Ending.FINISHED);
     }
 
     /// Ends the group early; readers go on with the next group.
     public void abort(AbortReason reason) {
-        track.endGroup(state, new Ending.Aborted(reason));
+        track.writer.endGroup(lease, state, new Ending.Aborted(reason));
     }
 
     /// How the group ended, by itself or with its track, if it did.

@@ -1,16 +1,11 @@
 package org.moqgateway.moq.model;
 
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /// All live broadcasts by path. All methods may be called from any thread.
 ///
@@ -24,11 +19,54 @@ public final class Origin {
         void close();
     }
 
-    private final Map<String, BroadcastState> broadcasts = new TreeMap<>();
-    private final Set<Announcements> listeners = new LinkedHashSet<>();
+    /// How long a broadcast outlives the loss of its last route unless said otherwise.
+    public static final Duration DEFAULT_LINGER = Duration.ofSeconds(5);
 
-    /// An origin without broadcasts.
-    public Origin() {}
+    /// The most paths that there may be before no other one of a peer is taken.
+    public static final int MAX_PATHS = 100_000;
+
+    private final OriginId id;
+    private final CachePool pool;
+    private final Duration linger;
+    private final LiveTable table;
+
+    /// An origin with an identity of chance, whose cache only its tracks bound.
+    public Origin() {
+        this(OriginId.random(), CachePool.unbounded(), DEFAULT_LINGER);
+    }
+
+    /// @param id how this origin stands in hop lists
+    /// @param pool bounds what all tracks keep together
+    /// @param linger how long a remote broadcast outlives the loss of its last route
+    public Origin(OriginId id, CachePool pool, Duration linger) {
+        this(id, pool, linger, Delay.SYSTEM, MAX_PATHS);
+    }
+
+    Origin(OriginId id, CachePool pool, Duration linger, Delay delay) {
+        this(id, pool, linger, delay, MAX_PATHS);
+    }
+
+    Origin(OriginId id, CachePool pool, Duration linger, Delay delay, int maxPaths) {
+        this.id = id;
+        this.pool = pool;
+        this.linger = linger;
+        this.table = new LiveTable(id, pool, linger, delay, maxPaths);
+    }
+
+    /// How this origin stands in hop lists.
+    public OriginId id() {
+        return id;
+    }
+
+    /// What bounds the cache of all tracks.
+    public CachePool pool() {
+        return pool;
+    }
+
+    /// How long a remote broadcast outlives the loss of its last route.
+    public Duration linger() {
+        return linger;
+    }
 
     /// Publishes a broadcast and announces it. The broadcast that held the path, if any, is aborted
     /// with [AbortReason#DUPLICATE].
@@ -45,81 +83,70 @@ public final class Origin {
     ///
     /// @param prepare creates them, before this returns
     public BroadcastProducer createBroadcast(String path, Consumer<BroadcastProducer> prepare) {
-        BroadcastState created = new BroadcastState(normalize(path));
-        BroadcastProducer producer = new BroadcastProducer(created, this);
+        BroadcastState created = BroadcastState.local(normalize(path), pool);
+        BroadcastProducer producer = new BroadcastProducer(created, table);
         prepare.accept(producer);
-        BroadcastState incumbent;
-        synchronized (this) {
-            incumbent = broadcasts.put(created.path, created);
-            if (incumbent != null) {
-                enqueue(created.path, false);
-            }
-            enqueue(created.path, true);
-        }
-        if (incumbent != null) {
-            incumbent.end(
-                    new Ending.Aborted(
-                            AbortReason.DUPLICATE.withText("replaced by a newer publisher")));
-        }
-        deliver();
+        table.publish(created);
         return producer;
+    }
+
+    /// From now on no peer's broadcast replaces one of this process: it waits until that has ended.
+    public void localStays() {
+        table.localStays();
+    }
+
+    /// Tells that a peer has a broadcast.
+    ///
+    /// A route whose first hop is that of the routes there are leads to the same content: it is one
+    /// more way to it, and readers change over at a group boundary when it becomes the best.
+    /// Another first hop, or an unknown one, is another publisher: it replaces what was there,
+    /// and what was there comes back when it ends. An unknown one that may be our own
+    /// announcement coming back waits instead.
+    ///
+    /// @param source is asked for tracks and groups while this route is the best
+    /// @return empty when the route leads through this origin or has too many hops, or the path is
+    ///     a new one and there are [#MAX_PATHS] already
+    public Optional<RemoteRoute> announce(String path, Route route, BroadcastSource source) {
+        return table.announce(normalize(path), route, source);
     }
 
     /// Opens a consumer of the live broadcast of that path.
     ///
     /// @return empty when there is none
     public Optional<BroadcastConsumer> broadcast(String path) {
-        @Nullable BroadcastState found;
-        String key = normalize(path);
-        synchronized (this) {
-            found = broadcasts.get(key);
-        }
-        return Optional.ofNullable(found).map(BroadcastConsumer::new);
+        return broadcast(path, OriginId.UNKNOWN);
+    }
+
+    /// As [#broadcast(String)], for a peer: never by a route that leads through it.
+    ///
+    /// @param exclude the peer, or [OriginId#UNKNOWN] to exclude nothing
+    /// @return empty also when every route leads through `exclude`
+    public Optional<BroadcastConsumer> broadcast(String path, OriginId exclude) {
+        return table.consume(normalize(path), exclude);
     }
 
     /// Paths of the live broadcasts, sorted.
-    public synchronized List<String> announced() {
-        return List.copyOf(broadcasts.keySet());
+    public List<String> announced() {
+        return announced("");
+    }
+
+    /// Paths of the live broadcasts at or below a prefix of whole path parts, sorted.
+    public List<String> announced(String prefix) {
+        return table.paths(normalize(prefix));
     }
 
     /// Tells the listener every live broadcast and every change from now on.
     public Registration listen(AnnounceListener listener) {
-        Announcements added = new Announcements(this, listener);
-        synchronized (this) {
-            broadcasts.keySet().forEach(path -> added.add(path, true));
-            listeners.add(added);
-        }
-        added.deliver();
-        return added;
+        return listen("", OriginId.UNKNOWN, listener);
     }
 
-    void unlisten(Announcements registration) {
-        synchronized (this) {
-            listeners.remove(registration);
-        }
-    }
-
-    /// Takes a broadcast that ends out, unless its path belongs to another by now.
-    void withdraw(BroadcastState state) {
-        synchronized (this) {
-            if (!broadcasts.remove(state.path, state)) {
-                return;
-            }
-            enqueue(state.path, false);
-        }
-        deliver();
-    }
-
-    private void enqueue(String path, boolean live) {
-        listeners.forEach(listener -> listener.add(path, live));
-    }
-
-    private void deliver() {
-        List<Announcements> told;
-        synchronized (this) {
-            told = new ArrayList<>(listeners);
-        }
-        told.forEach(Announcements::deliver);
+    /// Tells the listener every live broadcast at or below a prefix of whole path parts and every
+    /// change from now on, with routes that do not lead through `exclude`; a broadcast without such
+    /// a route is not live for it.
+    ///
+    /// @param exclude a peer, or [OriginId#UNKNOWN] to hear of every route
+    public Registration listen(String prefix, OriginId exclude, AnnounceListener listener) {
+        return table.listen(normalize(prefix), exclude, listener);
     }
 
     private static String normalize(String path) {

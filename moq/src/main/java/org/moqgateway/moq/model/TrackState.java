@@ -1,153 +1,118 @@
 package org.moqgateway.moq.model;
 
+import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/// The cached groups of one track in sequence order, oldest to newest.
+/// One track: what it is, its groups, who reads it and how it ended.
 final class TrackState {
-    final TrackInfo info;
+    final String name;
+    final GroupCache cache;
+    final Audience audience;
+    final TrackWriter writer;
     final WakeupList wakeups = new WakeupList();
 
-    /// Of readers of single groups, for the end of the track; they wait at their groups otherwise.
-    final WakeupList groupReaders = new WakeupList();
-
     private final AtomicReference<@Nullable Ending> ending = new AtomicReference<>();
-    private volatile GroupState newest = GroupState.beforeFirst();
+    private volatile @Nullable TrackInfo info;
 
-    // Producer thread only.
-    private @Nullable GroupState oldest;
-    private long nextSequence;
-    private long cachedBytes;
-
-    TrackState(TrackInfo info) {
-        this.info = info;
+    private TrackState(
+            String name, CachePool pool, boolean keepsNewest, Audience.@Nullable Listener hook) {
+        this.name = name;
+        this.cache = new GroupCache(pool, keepsNewest);
+        this.audience = new Audience(hook);
+        this.writer = new TrackWriter(this, pool);
     }
 
-    /// A new group in its place; a group that can have no place comes back aborted.
-    GroupState createGroup(long sequence, long nowNanos) {
-        GroupState group = new GroupState(sequence, nowNanos);
-        Ending ended = ending.get();
-        if (ended != null) {
-            group.end(ended instanceof Ending.Aborted ? ended : aborted(AbortReason.CLOSED));
-            return group;
-        }
-        if (!insert(group)) {
-            return group;
-        }
-        nextSequence = Math.max(nextSequence, sequence + 1);
-        cachedBytes += group.bytes();
-        evict(nowNanos);
-        wakeups.fire(Wakeup.GROUP);
-        return group;
+    /// A track whose publisher is in this process.
+    static TrackState local(TrackInfo info, CachePool pool) {
+        TrackState track = new TrackState(info.name(), pool, true, null);
+        track.info = info;
+        return track;
     }
 
-    private boolean insert(GroupState group) {
-        GroupState last = newest;
-        GroupState first = oldest;
-        if (first == null) {
-            last.next(group);
-            oldest = group;
-            newest = group;
-            return true;
-        }
-        if (group.sequence > last.sequence) {
-            last.next(group);
-            newest = group;
-            return true;
-        }
-        if (group.sequence < first.sequence) {
-            group.end(aborted(AbortReason.OLD));
-            return false;
-        }
-        return insertBetween(first, group);
+    /// A track whose publisher was not heard yet.
+    ///
+    /// @param hook hears what the consumers wish
+    static TrackState remote(String name, CachePool pool, Audience.Listener hook) {
+        return new TrackState(name, pool, true, hook);
     }
 
-    private static boolean insertBetween(GroupState first, GroupState group) {
-        GroupState before = first;
-        GroupState after = before.next();
-        while (after != null && after.sequence <= group.sequence) {
-            before = after;
-            after = before.next();
-        }
-        if (before.sequence == group.sequence) {
-            group.end(aborted(AbortReason.DUPLICATE));
-            return false;
-        }
-        group.next(after);
-        before.next(group);
-        return true;
+    /// What holds one group that was asked for by its number.
+    static TrackState fetched(String name, CachePool pool) {
+        return new TrackState(name, pool, false, null);
     }
 
-    /// Appends within the bounds; false when the group is ended or full.
-    boolean write(GroupState group, Frame frame) {
-        if (endingOf(group) != null) {
-            return false;
-        }
-        int length = frame.payload().length;
-        if (group.bytes() + length > info.maxBytes()) {
-            return false;
-        }
-        group.append(frame);
-        cachedBytes += length;
-        evictBytes();
-        group.wakeups.fire(Wakeup.FRAME);
-        wakeups.fire(Wakeup.FRAME);
-        return true;
+    /// A track that refuses everything.
+    static TrackState dead(TrackInfo info, Ending ending) {
+        TrackState track = local(info, CachePool.unbounded());
+        track.end(ending);
+        return track;
     }
 
-    boolean endGroup(GroupState group, Ending groupEnding) {
-        if (!group.end(groupEnding)) {
-            return false;
+    @Nullable TrackInfo info() {
+        return info;
+    }
+
+    /// Keeps the first info and hands the track over; under the lock of its broadcast.
+    void begin(TrackInfo told, Lease next) {
+        if (info == null) {
+            info = told;
         }
+        writer.hand(next);
+    }
+
+    /// The group that a new source is to begin with; when nothing came yet, the earliest that a
+    /// consumer asked for.
+    OptionalLong firstGroup() {
+        OptionalLong resumed = resumePoint();
+        return resumed.isPresent() ? resumed : audience.start();
+    }
+
+    /// The group that waits for a new source, or the one after the newest; empty before the first.
+    OptionalLong resumePoint() {
+        GroupState newest = cache.newest();
+        if (newest == cache.beforeFirst) {
+            return OptionalLong.empty();
+        }
+        return OptionalLong.of(newest.ending() == null ? newest.sequence : newest.sequence + 1);
+    }
+
+    static void wake(List<GroupState> gone) {
+        for (GroupState group : gone) {
+            group.wakeups.fireAny();
+        }
+    }
+
+    void wakeReaders(GroupState group) {
         group.wakeups.fireAny();
         if (group.next() != null) {
             // A reader of frames that waits at the end of this group can go on to the next.
             wakeups.fire(Wakeup.FRAME);
         }
-        return true;
     }
 
-    private void evict(long nowNanos) {
-        evictBytes();
-        long maxAgeNanos = info.maxAge().toNanos();
-        GroupState first = oldest;
-        while (first != null) {
-            GroupState second = first.next();
-            // Age counts from the moment a group was superseded: a long group stays readable.
-            if (second == null || nowNanos - second.createdNanos <= maxAgeNanos) {
-                return;
-            }
-            drop(first, second);
-            first = second;
-        }
-    }
-
-    private void evictBytes() {
-        GroupState first = oldest;
-        while (cachedBytes > info.maxBytes() && first != null) {
-            GroupState second = first.next();
-            if (second == null) {
-                return;
-            }
-            drop(first, second);
-            first = second;
-        }
-    }
-
-    private void drop(GroupState first, GroupState second) {
-        oldest = second;
-        cachedBytes -= first.bytes();
-        first.evict();
-    }
-
-    /// Ends the track; the first ending stays. Any thread.
+    /// Ends the track; the first ending stays. Any thread, no lock of the model held.
     boolean end(Ending newEnding) {
         if (!ending.compareAndSet(null, newEnding)) {
             return false;
         }
+        List<GroupState> groups = cache.groups();
+        boolean over = newEnding instanceof Ending.Aborted;
+        if (over || audience.size() == 0) {
+            cache.release(over);
+        }
         wakeups.fireAny();
-        groupReaders.fireAny();
+        wake(groups);
         return true;
+    }
+
+    /// A consumer left. What ended and is read by nobody counts for no cache any more.
+    void left(TrackConsumer consumer) {
+        audience.remove(consumer);
+        if (ending.get() != null && audience.size() == 0) {
+            cache.release(false);
+        }
     }
 
     /// How a group ended: by itself, or with its track.
@@ -156,24 +121,28 @@ final class TrackState {
         return own == null ? ending.get() : own;
     }
 
-    private static Ending aborted(AbortReason reason) {
+    /// Whether a group is more than `maxLatencyUs` behind the newest, by the time of its first
+    /// frame or of its arrival (moq-lite-05 §Expiration). The newest never is.
+    boolean late(GroupState group, long maxLatencyUs) {
+        GroupState newest = cache.newest();
+        if (group == newest || newest.sequence <= group.sequence) {
+            return false;
+        }
+        if ((newest.createdNanos - group.createdNanos) / 1_000 > maxLatencyUs) {
+            return true;
+        }
+        Poll.Ready<Frame> head = newest.frame(0);
+        Poll.Ready<Frame> own = group.frame(0);
+        return head != null
+                && own != null
+                && head.value().timestampUs() - own.value().timestampUs() > maxLatencyUs;
+    }
+
+    static Ending aborted(AbortReason reason) {
         return new Ending.Aborted(reason);
     }
 
     @Nullable Ending ending() {
         return ending.get();
-    }
-
-    /// The newest group; before there is one, the place before the first.
-    GroupState newest() {
-        return newest;
-    }
-
-    long nextSequence() {
-        return nextSequence;
-    }
-
-    long cachedBytes() {
-        return cachedBytes;
     }
 }

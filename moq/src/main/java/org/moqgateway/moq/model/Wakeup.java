@@ -1,6 +1,6 @@
 package org.moqgateway.moq.model;
 
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /// The edge-triggered wake-up of one consumer.
@@ -17,8 +17,17 @@ final class Wakeup {
     /// Waits for a new frame.
     static final int FRAME = 2;
 
-    private final AtomicInteger armed = new AtomicInteger(NONE);
+    /// Waits for the track's info, or the answer to a fetch.
+    static final int INFO = 3;
+
+    private static final AtomicIntegerFieldUpdater<Wakeup> ARMED =
+            AtomicIntegerFieldUpdater.newUpdater(Wakeup.class, "armed");
+
+    private volatile int armed = NONE;
     private volatile @Nullable Runnable action;
+
+    /// Where it stands in the one [WakeupList] that holds it, -1 in none; guarded by the list.
+    int place = -1;
 
     /// Replaces the action; consumer thread.
     void action(@Nullable Runnable newAction) {
@@ -27,24 +36,24 @@ final class Wakeup {
 
     /// Waits for `event`; the consumer must look again afterwards.
     void arm(int event) {
-        armed.set(event);
+        armed = event;
     }
 
     /// The second look found something.
     void disarm() {
-        armed.set(NONE);
+        armed = NONE;
     }
 
     /// Tells the consumer when it waits for `event`; any thread.
     void fire(int event) {
-        if (armed.get() == event && armed.compareAndSet(event, NONE)) {
+        if (armed == event && ARMED.compareAndSet(this, event, NONE)) {
             run();
         }
     }
 
     /// Tells the consumer whatever it waits for; any thread.
     void fireAny() {
-        if (armed.getAndSet(NONE) != NONE) {
+        if (ARMED.getAndSet(this, NONE) != NONE) {
             run();
         }
     }

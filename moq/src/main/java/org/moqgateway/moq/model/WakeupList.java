@@ -1,47 +1,84 @@
 package org.moqgateway.moq.model;
 
-import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
 
-/// The wake-ups of all consumers of one track or group. Copy on write: firing takes no lock.
+/// The wake-ups of all consumers of one track or group. Firing takes no lock and allocates nothing;
+/// adding and removing cost the same however many there are.
+///
+/// A wake-up keeps its place. What is removed leaves a hole, which goes when the array is rebuilt.
 final class WakeupList {
-    private static final Wakeup[] EMPTY = {};
+    private static final int FIRST_CAPACITY = 4;
+    private static final AtomicReferenceArray<@Nullable Wakeup> EMPTY =
+            new AtomicReferenceArray<>(0);
 
-    private volatile Wakeup[] wakeups = EMPTY;
+    private volatile AtomicReferenceArray<@Nullable Wakeup> places = EMPTY;
+    private int used;
+    private int size;
 
     synchronized void add(Wakeup wakeup) {
-        Wakeup[] grown = Arrays.copyOf(wakeups, wakeups.length + 1);
-        grown[grown.length - 1] = wakeup;
-        wakeups = grown;
+        if (used == places.length()) {
+            rebuild(Math.max(FIRST_CAPACITY, 2 * size));
+        }
+        wakeup.place = used;
+        places.set(used, wakeup);
+        used++;
+        size++;
     }
 
+    /// Does nothing when it was not added.
     synchronized void remove(Wakeup wakeup) {
-        Wakeup[] current = wakeups;
-        int index = Arrays.asList(current).indexOf(wakeup);
-        if (index < 0) {
+        if (wakeup.place < 0) {
             return;
         }
-        if (current.length == 1) {
-            wakeups = EMPTY;
-            return;
+        places.set(wakeup.place, null);
+        wakeup.place = -1;
+        size--;
+        if (size == 0) {
+            places = EMPTY;
+            used = 0;
+        } else if (size < places.length() / 4) {
+            rebuild(2 * size);
         }
-        Wakeup[] shrunk = Arrays.copyOf(current, current.length - 1);
-        System.arraycopy(current, index + 1, shrunk, index, shrunk.length - index);
-        wakeups = shrunk;
     }
 
-    int size() {
-        return wakeups.length;
+    private void rebuild(int capacity) {
+        AtomicReferenceArray<@Nullable Wakeup> before = places;
+        AtomicReferenceArray<@Nullable Wakeup> rebuilt = new AtomicReferenceArray<>(capacity);
+        int count = 0;
+        for (int i = 0; i < used; i++) {
+            Wakeup wakeup = before.get(i);
+            if (wakeup != null) {
+                wakeup.place = count;
+                rebuilt.set(count, wakeup);
+                count++;
+            }
+        }
+        used = count;
+        places = rebuilt;
+    }
+
+    synchronized int size() {
+        return size;
     }
 
     void fire(int event) {
-        for (Wakeup wakeup : wakeups) {
-            wakeup.fire(event);
+        AtomicReferenceArray<@Nullable Wakeup> current = places;
+        for (int i = 0; i < current.length(); i++) {
+            Wakeup wakeup = current.get(i);
+            if (wakeup != null) {
+                wakeup.fire(event);
+            }
         }
     }
 
     void fireAny() {
-        for (Wakeup wakeup : wakeups) {
-            wakeup.fireAny();
+        AtomicReferenceArray<@Nullable Wakeup> current = places;
+        for (int i = 0; i < current.length(); i++) {
+            Wakeup wakeup = current.get(i);
+            if (wakeup != null) {
+                wakeup.fireAny();
+            }
         }
     }
 }

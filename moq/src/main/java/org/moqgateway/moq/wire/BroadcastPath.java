@@ -1,5 +1,6 @@
 package org.moqgateway.moq.wire;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /// Names of broadcasts and prefixes of them: parts with one `/` between each two, none before and
@@ -8,6 +9,9 @@ import java.util.Optional;
 public final class BroadcastPath {
     /// The most parts that a path on the wire may have.
     public static final int MAX_PARTS = 32;
+
+    /// The most bytes of UTF-8 that a path on the wire may have.
+    public static final int MAX_BYTES = 1024;
 
     private BroadcastPath() {}
 
@@ -23,6 +27,18 @@ public final class BroadcastPath {
         }
         String trimmed = path.substring(start, end);
         return trimmed.contains("//") ? trimmed.replaceAll("/{2,}", "/") : trimmed;
+    }
+
+    /// Whether every peer can be told of the path: it is within [#MAX_PARTS] and [#MAX_BYTES], and
+    /// no control character of it can pass for something else where paths are listed.
+    public static boolean announceable(String path) {
+        return parts(path) <= MAX_PARTS
+                && (path.length() <= MAX_BYTES / 3 || utf8Bytes(path) <= MAX_BYTES)
+                && path.chars().noneMatch(Character::isISOControl);
+    }
+
+    private static int utf8Bytes(String path) {
+        return path.getBytes(StandardCharsets.UTF_8).length;
     }
 
     /// How many parts a path has.

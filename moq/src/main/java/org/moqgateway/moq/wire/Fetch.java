@@ -45,7 +45,7 @@ public record Fetch(String broadcast, String track, int priority, long group) {
     public static Fetch decode(ByteBuffer message, MoqVersion version) throws WireException {
         Objects.requireNonNull(version);
         WireReader in = WireReader.body(message);
-        Fetch fetch = new Fetch(in.path(), in.string(), in.uint8(), in.varInt());
+        Fetch fetch = new Fetch(in.path(), in.trackName(), in.uint8(), in.varInt());
         in.end();
         return fetch;
     }

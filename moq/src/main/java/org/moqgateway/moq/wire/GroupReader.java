@@ -5,8 +5,10 @@ import java.util.Arrays;
 
 /// Reads a group stream, or the answer of a FETCH, out of bytes that come in pieces.
 ///
-/// A frame that is declared but does not come costs no memory: room is made as its bytes arrive.
-/// How many frames and bytes a group may have in all is left to who keeps them. Not thread-safe.
+/// A frame that is declared but does not come costs no memory: room is made as its bytes arrive,
+/// for at most the larger of 16 KiB and twice what came. The sink is asked for that room, and told
+/// when it is given back: as soon as the frame is whole, or with [#discard]. How many frames and
+/// bytes a group may have in all is left to who keeps them. Not thread-safe.
 public final class GroupReader {
     /// Hears what is read. A method that throws ends the reading, and the reader is of no use then.
     public interface Sink {
@@ -18,6 +20,16 @@ public final class GroupReader {
         /// @param timestamp in units of the track's timescale; 0 where the version has none
         /// @param payload the callee's own
         void frame(long timestamp, byte[] payload) throws WireException;
+
+        /// A frame that is not whole takes more memory.
+        ///
+        /// @param bytes how much more
+        /// @return false when there is no room for it: reading fails with
+        ///     [MoqError#FRAME_TOO_LARGE]
+        boolean hold(int bytes);
+
+        /// Memory that was held is given back.
+        void release(int bytes);
     }
 
     private enum State {
@@ -29,7 +41,10 @@ public final class GroupReader {
         PAYLOAD
     }
 
-    private static final int FIRST_ROOM = 64 * 1024;
+    // Of the payload: what is there for its first bytes, and what is there once they have come. A
+    // frame of usual size is then copied no more than once on its way.
+    private static final int FIRST_ROOM = 1024;
+    private static final int SECOND_ROOM = 16 * 1024;
     private static final byte[] NO_BYTES = {};
 
     private final boolean timestamps;
@@ -44,6 +59,7 @@ public final class GroupReader {
     private int frameBytes;
     private int filled;
     private byte[] payload = NO_BYTES;
+    private int held;
 
     private GroupReader(State first, MoqVersion version, int maxFrameBytes, Sink sink) {
         this.state = first;
@@ -146,7 +162,6 @@ public final class GroupReader {
         }
         frameBytes = (int) length;
         filled = 0;
-        payload = length == 0 ? NO_BYTES : new byte[Math.min(frameBytes, FIRST_ROOM)];
         state = State.PAYLOAD;
         if (length == 0) {
             complete();
@@ -156,7 +171,7 @@ public final class GroupReader {
     private void fill(ByteBuffer bytes) throws WireException {
         int count = Math.min(bytes.remaining(), frameBytes - filled);
         if (payload.length < filled + count) {
-            payload = Arrays.copyOf(payload, (int) Math.min(frameBytes, 2L * (filled + count)));
+            grow(filled + count);
         }
         bytes.get(payload, filled, count);
         filled += count;
@@ -165,10 +180,34 @@ public final class GroupReader {
         }
     }
 
+    private void grow(int needed) throws WireException {
+        long wanted = needed < FIRST_ROOM ? FIRST_ROOM : Math.max(SECOND_ROOM, 2L * needed);
+        int size = (int) Math.min(frameBytes, wanted);
+        // What is whole at once is never held.
+        if (needed < frameBytes) {
+            if (!sink.hold(size - held)) {
+                throw new WireException(
+                        MoqError.FRAME_TOO_LARGE, "no room for a frame of " + frameBytes);
+            }
+            held = size;
+        }
+        payload = Arrays.copyOf(payload, size);
+    }
+
     private void complete() throws WireException {
         byte[] whole = payload.length == frameBytes ? payload : Arrays.copyOf(payload, frameBytes);
-        payload = NO_BYTES;
+        discard();
         state = firstOfFrame();
         sink.frame(timestamp, whole);
+    }
+
+    /// Gives back the room of a frame that is not whole. Nothing is read after it.
+    public void discard() {
+        int given = held;
+        held = 0;
+        payload = NO_BYTES;
+        if (given > 0) {
+            sink.release(given);
+        }
     }
 }

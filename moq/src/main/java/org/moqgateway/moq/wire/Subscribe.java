@@ -35,7 +35,7 @@ public record Subscribe(long id, String broadcast, String track, SubscribeOption
         Objects.requireNonNull(version);
         WireReader in = WireReader.body(message);
         Subscribe subscribe =
-                new Subscribe(in.varInt(), in.path(), in.string(), SubscribeOptions.decode(in));
+                new Subscribe(in.varInt(), in.path(), in.trackName(), SubscribeOptions.decode(in));
         in.end();
         return subscribe;
     }

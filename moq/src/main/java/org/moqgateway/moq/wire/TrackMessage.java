@@ -33,7 +33,7 @@ public record TrackMessage(String broadcast, String track) {
     public static TrackMessage decode(ByteBuffer message, MoqVersion version) throws WireException {
         WireReader.require(version.hasTrackStream(), "TRACK", version);
         WireReader in = WireReader.body(message);
-        TrackMessage track = new TrackMessage(in.path(), in.string());
+        TrackMessage track = new TrackMessage(in.path(), in.trackName());
         in.end();
         return track;
     }

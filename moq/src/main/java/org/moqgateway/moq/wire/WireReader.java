@@ -88,12 +88,20 @@ final class WireReader {
         return field;
     }
 
-    String string() throws WireException {
-        return utf8(bytes());
+    String trackName() throws WireException {
+        return name("track name", TrackName.MAX_BYTES);
+    }
+
+    private String name(String what, int maxBytes) throws WireException {
+        byte[] field = bytes();
+        if (field.length > maxBytes) {
+            throw malformed(what + " of " + field.length + " bytes, at most " + maxBytes);
+        }
+        return utf8(field);
     }
 
     String path() throws WireException {
-        String path = BroadcastPath.normalize(string());
+        String path = BroadcastPath.normalize(name("path", BroadcastPath.MAX_BYTES));
         if (BroadcastPath.parts(path) > BroadcastPath.MAX_PARTS) {
             throw malformed("path has more than " + BroadcastPath.MAX_PARTS + " parts");
         }

@@ -13,7 +13,7 @@ class OriginTest {
         final List<String> events = new ArrayList<>();
 
         @Override
-        public void announced(String path) {
+        public void announced(String path, Route route) {
             events.add("+" + path);
         }
 
@@ -53,7 +53,7 @@ class OriginTest {
         origin.listen(
                 new AnnounceListener() {
                     @Override
-                    public void announced(String path) {
+                    public void announced(String path, Route route) {
                         if (path.equals("a")) {
                             origin.createBroadcast("b");
                         }

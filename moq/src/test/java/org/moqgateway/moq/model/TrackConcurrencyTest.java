@@ -174,7 +174,7 @@ class TrackConcurrencyTest {
     @Test
     void skipsCleanlyWhileTheCacheEvicts() throws Exception {
         // Room for about three groups.
-        List<Reader> readers = race(new TrackInfo("t", 0, 1000, Duration.ofDays(1), 1500));
+        List<Reader> readers = race(new TrackInfo("t", 0, 1000, Duration.ofDays(1), 12_000));
 
         assertThat(readers)
                 .allSatisfy(

@@ -145,8 +145,8 @@ class TrackTest {
         TrackProducer track = track(Duration.ofSeconds(1), 1000);
         GroupProducer group = track.appendGroup(0);
 
-        assertThat(group.write(new Frame(0, new byte[700]))).isTrue();
-        assertThat(group.write(new Frame(1, new byte[700]))).isFalse();
+        assertThat(group.write(new Frame(0, new byte[600]))).isTrue();
+        assertThat(group.write(new Frame(1, new byte[600]))).isFalse();
         assertThat(group.frames()).isEqualTo(1);
     }
 
@@ -220,13 +220,47 @@ class TrackTest {
         write(track.createGroup(5, 0), 5);
         write(track.createGroup(6, 0), 6);
 
-        assertThat(track.createGroup(2, 0).ending()).contains(new Ending.Aborted(AbortReason.OLD));
+        write(track.createGroup(2, 0), 2);
         assertThat(track.createGroup(5, 0).ending())
                 .contains(new Ending.Aborted(AbortReason.DUPLICATE));
         assertThat(track.createGroup(7, 0).ending())
                 .contains(new Ending.Aborted(AbortReason.DUPLICATE));
         assertThat(track.appendGroup(0).sequence()).isEqualTo(8);
-        assertThat(drain(consumer)).containsExactly("5", "6", "7", "pending");
+        assertThat(drain(consumer)).containsExactly("2", "5", "6", "7", "pending");
+    }
+
+    @Test
+    void waitsForAGroupThatWasOvertaken() {
+        TrackProducer track = track();
+        TrackConsumer consumer = consumer().reorderUs(50);
+        write(track.createGroup(1, 0), 10);
+        assertThat(drain(consumer)).containsExactly("10", "pending");
+        write(track.createGroup(3, 0), 30);
+        assertThat(drain(consumer)).containsExactly("pending");
+        write(track.createGroup(2, 0), 20);
+        assertThat(drain(consumer)).containsExactly("20", "30", "pending");
+        write(track.createGroup(5, 0), 50);
+        write(track.createGroup(6, 0), 80);
+        assertThat(drain(consumer)).containsExactly("pending");
+        write(track.createGroup(7, 0), 81);
+        assertThat(drain(consumer)).containsExactly("50", "80", "81", "pending");
+        write(track.createGroup(9, 0), 90);
+        track.finish();
+        assertThat(drain(consumer)).containsExactly("90", "finished");
+    }
+
+    @Test
+    void refusesGroupsOlderThanWhatTheCacheLetGo() {
+        TrackProducer track = track(Duration.ofSeconds(30), 1100);
+        for (int i : new int[] {1, 5, 7, 8}) {
+            write(track.createGroup(i, 0), i);
+        }
+
+        for (int i : new int[] {0, 1}) {
+            assertThat(track.createGroup(i, 0).ending())
+                    .contains(new Ending.Aborted(AbortReason.OLD));
+        }
+        assertThat(track.createGroup(6, 0).ending()).isEmpty();
     }
 
     private static void write(GroupProducer group, long timestampUs) {
@@ -264,7 +298,8 @@ class TrackTest {
         }
 
         assertThat(first.poll()).isEqualTo(new Poll.Aborted<Frame>(AbortReason.EVICTED));
-        assertThat(consumer.pollGroup()).isEqualTo(new Poll.Skipped<GroupConsumer>(8));
+        assertThat(consumer.pollGroup()).isEqualTo(new Poll.Skipped<GroupConsumer>(7));
+        assertThat(ready(consumer.pollGroup()).sequence()).isEqualTo(8);
         assertThat(ready(consumer.pollGroup()).sequence()).isEqualTo(9);
     }
 

@@ -21,6 +21,9 @@ class GroupReaderTest {
     /// Writes down what it hears.
     private static final class Heard implements GroupReader.Sink {
         final List<String> lines = new ArrayList<>();
+        int room = Integer.MAX_VALUE;
+        int held;
+        int most;
 
         @Override
         public void group(GroupHeader header) {
@@ -30,6 +33,18 @@ class GroupReaderTest {
         @Override
         public void frame(long timestamp, byte[] payload) {
             lines.add(timestamp + ":" + HexFormat.of().formatHex(payload));
+        }
+
+        @Override
+        public boolean hold(int bytes) {
+            held += bytes;
+            most = Math.max(most, held);
+            return held <= room;
+        }
+
+        @Override
+        public void release(int bytes) {
+            held -= bytes;
         }
     }
 
@@ -120,7 +135,61 @@ class GroupReaderTest {
             bytes.position(bytes.position() + count);
         }
         reader.finish();
+        assertThat(heard.held).isZero();
         return heard.lines;
+    }
+
+    @Test
+    void holdsNoMoreThanTwiceWhatCameOfAFrame() throws Exception {
+        Heard heard = new Heard();
+        GroupReader reader = GroupReader.ofFetch(MoqVersion.LITE_05, MAX_FRAME_BYTES, heard);
+        reader.read(ByteBuffer.wrap(CommentedHex.bytes("00 800f4240"))); // 1 000 000 bytes
+        assertThat(heard.held).as("declared alone").isZero();
+        reader.read(ByteBuffer.allocate(1));
+        assertThat(heard.held).isEqualTo(1024);
+        reader.read(ByteBuffer.allocate(1023));
+        reader.read(ByteBuffer.allocate(1));
+        assertThat(heard.held).isEqualTo(16 * 1024);
+        for (int came = 1025; came < 999_000; came += 1000) {
+            assertThat(heard.held).isLessThanOrEqualTo(Math.max(16 * 1024, 2 * came));
+            reader.read(ByteBuffer.allocate(1000));
+        }
+        assertThat(heard.most).isEqualTo(1_000_000);
+        reader.read(ByteBuffer.allocate(975));
+        assertThat(heard.held).as("whole").isZero();
+        assertThat(heard.lines).hasSize(1);
+    }
+
+    @Test
+    void holdsNothingForAFrameThatComesAtOnce() throws Exception {
+        Heard heard = new Heard();
+        GroupReader reader = GroupReader.ofStream(MoqVersion.LITE_05, MAX_FRAME_BYTES, heard);
+        reader.read(ByteBuffer.wrap(LITE_05_GROUP));
+        assertThat(heard.most).isZero();
+    }
+
+    @Test
+    void refusesAFrameThatThereIsNoRoomFor() throws Exception {
+        Heard heard = new Heard();
+        heard.room = 100_000;
+        GroupReader reader = GroupReader.ofFetch(MoqVersion.LITE_05, MAX_FRAME_BYTES, heard);
+        reader.read(ByteBuffer.wrap(CommentedHex.bytes("00 800f4240")));
+        reader.read(ByteBuffer.allocate(50_000));
+        assertThatExceptionOfType(WireException.class)
+                .isThrownBy(() -> reader.read(ByteBuffer.allocate(50_001)))
+                .extracting(WireException::error)
+                .isEqualTo(MoqError.FRAME_TOO_LARGE);
+    }
+
+    @Test
+    void givesTheRoomOfAnUnfinishedFrameBack() throws Exception {
+        Heard heard = new Heard();
+        GroupReader reader = GroupReader.ofFetch(MoqVersion.LITE_05, MAX_FRAME_BYTES, heard);
+        reader.read(ByteBuffer.wrap(CommentedHex.bytes("00 800f4240 00")));
+        reader.discard();
+        assertThat(heard.held).isZero();
+        reader.discard();
+        assertThat(heard.held).isZero();
     }
 
     @Test

@@ -71,16 +71,21 @@ class MessageReaderTest {
     @Test
     void takesTheLongestMessage() throws Exception {
         MessageReader reader = new MessageReader(MoqVersion.LITE_05);
-        String track = "x".repeat(MessageReader.MAX_MESSAGE_BYTES - 4 - 4 - 1);
-        byte[] longest = new TrackMessage("", track).encode(MoqVersion.LITE_05);
+        ByteBuffer longest = ByteBuffer.allocate(MessageReader.MAX_MESSAGE_BYTES);
+        longest.putInt(0x8000_0000 | MessageReader.MAX_MESSAGE_BYTES - 4);
 
-        for (byte b : longest) {
-            assertThat(reader.poll(TrackMessage::decode)).isEmpty();
+        for (byte b : longest.array()) {
+            assertThat(reader.poll(MessageReaderTest::size)).isEmpty();
             reader.feed(ByteBuffer.wrap(new byte[] {b}));
         }
 
-        assertThat(longest).hasSize(MessageReader.MAX_MESSAGE_BYTES);
-        assertThat(reader.poll(TrackMessage::decode)).contains(new TrackMessage("", track));
+        assertThat(reader.poll(MessageReaderTest::size)).contains(longest.capacity());
+    }
+
+    private static int size(ByteBuffer message, MoqVersion version) {
+        int size = message.remaining();
+        message.position(message.limit());
+        return size;
     }
 
     @Test

@@ -34,6 +34,14 @@ class WireFuzzTest {
 
                 @Override
                 public void frame(long timestamp, byte[] payload) {}
+
+                @Override
+                public boolean hold(int bytes) {
+                    return true;
+                }
+
+                @Override
+                public void release(int bytes) {}
             };
 
     /// The first byte chooses message and version; the rest comes in two pieces.
