@@ -1,5 +1,6 @@
 package org.moqgateway.moq.transport;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 
 /// Why a connection ended.
@@ -8,6 +9,9 @@ import java.util.Objects;
 /// @param code the application's code; meaningless when the transport ended it
 /// @param reason for people
 public record CloseReason(By by, long code, String reason) {
+    /// Bytes of the longest reason that is sent.
+    public static final int MAX_REASON_BYTES = 512;
+
     /// Who ended a connection.
     public enum By {
         /// [Connection#close] was called here.
@@ -22,6 +26,20 @@ public record CloseReason(By by, long code, String reason) {
     public CloseReason {
         Objects.requireNonNull(by);
         Objects.requireNonNull(reason);
+    }
+
+    /// A reason cut to what every binding carries: [#MAX_REASON_BYTES] of UTF-8, between
+    /// characters.
+    public static String shortened(String reason) {
+        byte[] bytes = reason.getBytes(StandardCharsets.UTF_8);
+        if (bytes.length <= MAX_REASON_BYTES) {
+            return reason;
+        }
+        int end = MAX_REASON_BYTES;
+        while ((bytes[end] & 0xc0) == 0x80) {
+            end--;
+        }
+        return new String(bytes, 0, end, StandardCharsets.UTF_8);
     }
 
     @Override

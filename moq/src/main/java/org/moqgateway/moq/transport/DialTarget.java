@@ -9,7 +9,8 @@ import org.moqgateway.moq.transport.tls.TlsTrust;
 
 /// Whom to dial.
 ///
-/// @param uri `https://host[:port]/path?query`; authority and request target are taken from it
+/// @param uri `SCHEME://host[:port]/path?query` in a scheme of the dialer's; authority and
+///     request target are taken from it
 /// @param address one resolved address of the authority, the port included
 /// @param protocols MoQ protocols that we speak, favourite first
 /// @param trust which certificates are believed

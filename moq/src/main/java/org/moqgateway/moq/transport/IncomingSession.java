@@ -17,6 +17,13 @@ public interface IncomingSession {
     /// named none.
     @Nullable String host();
 
+    /// The origin of the web page that asks (`Origin`, RFC 6454 §7), such as
+    /// `https://example.net` or the word `null`; null for a client that is no page, and where
+    /// the binding tells none.
+    default @Nullable String origin() {
+        return null;
+    }
+
     /// The MoQ protocols that both sides speak, the client's favourite first, such as
     /// `moq-lite-05`; never empty.
     List<String> protocols();

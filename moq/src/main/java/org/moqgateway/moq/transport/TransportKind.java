@@ -9,11 +9,12 @@ public enum TransportKind {
     WEBTRANSPORT,
     /// QMux records in WebSocket messages; the version is the sub-protocol.
     WEBSOCKET,
-    /// QMux records over TCP and TLS; the version is the ALPN token.
+    /// QMux records over TCP and TLS; the version is part of the ALPN token. Also over TCP
+    /// alone; the version is then agreed by the transport parameters.
     TLS;
 
     /// Whether the handshake carries a request target. Where it does not, the client sends it in
-    /// SETUP.
+    /// SETUP, from moq-lite-05 on.
     public boolean carriesTarget() {
         return this == WEBTRANSPORT || this == WEBSOCKET;
     }
