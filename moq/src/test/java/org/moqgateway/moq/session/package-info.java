@@ -1,0 +1,4 @@
+@NullMarked
+package org.moqgateway.moq.session;
+
+import org.jspecify.annotations.NullMarked;
