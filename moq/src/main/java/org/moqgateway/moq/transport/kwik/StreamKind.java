@@ -1,0 +1,7 @@
+package org.moqgateway.moq.transport.kwik;
+
+/// Which directions a stream has.
+enum StreamKind {
+    UNI,
+    BIDI
+}
