@@ -1,0 +1,5 @@
+/// QMux in virtual time.
+@NullMarked
+package org.moqgateway.moq.transport.qmux;
+
+import org.jspecify.annotations.NullMarked;

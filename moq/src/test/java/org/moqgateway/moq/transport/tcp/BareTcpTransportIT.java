@@ -1,0 +1,30 @@
+package org.moqgateway.moq.transport.tcp;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.moqgateway.moq.transport.Endpoints;
+import org.moqgateway.moq.transport.QuicLimits;
+import org.moqgateway.moq.transport.TcpPath;
+import org.moqgateway.moq.transport.TestPath;
+import org.moqgateway.moq.transport.TransportContract;
+
+/// QMux over bare TCP keeps the contract, as far as it goes without certificates.
+class BareTcpTransportIT extends TransportContract {
+    @Override
+    protected Endpoints open(List<String> protocols, QuicLimits limits) throws IOException {
+        return new TcpEndpoints(false, protocols, limits);
+    }
+
+    @Override
+    protected TestPath path(InetSocketAddress server) throws IOException {
+        return new TcpPath(server);
+    }
+
+    @Override
+    protected Set<Feature> lacks() {
+        return EnumSet.of(Feature.CERTIFICATES);
+    }
+}
