@@ -13,12 +13,19 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -27,6 +34,8 @@ class KeyUrlIT {
     private static final TokenClaims CLAIMS = TokenClaims.of("", List.of(""), List.of());
 
     private final AtomicInteger requests = new AtomicInteger();
+    private final CountDownLatch released = new CountDownLatch(1);
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final TokenKey known;
     private final HttpServer server;
 
@@ -41,6 +50,9 @@ class KeyUrlIT {
                 "/keys/",
                 exchange -> {
                     requests.incrementAndGet();
+                    if (exchange.getRequestURI().getPath().startsWith("/keys/slow-")) {
+                        hold();
+                    }
                     switch (exchange.getRequestURI().getPath()) {
                         case "/keys/known.jwk" -> answer(exchange, 200, publicText());
                         case "/keys/endless.jwk" -> answer(exchange, 200, " ".repeat(1 << 20));
@@ -52,12 +64,23 @@ class KeyUrlIT {
                         default -> answer(exchange, 404, "");
                     }
                 });
+        server.setExecutor(threads);
         server.start();
     }
 
     @AfterEach
     void stop() {
+        released.countDown();
         server.stop(0);
+        threads.close();
+    }
+
+    private void hold() {
+        try {
+            released.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private String publicText() {
@@ -95,6 +118,48 @@ class KeyUrlIT {
         assertThat(refusal("broken")).isEqualTo(TokenException.Reason.KEY_UNAVAILABLE);
         assertThat(refusal("moved")).isEqualTo(TokenException.Reason.KEY_UNAVAILABLE);
         assertThat(refusal("endless")).isEqualTo(TokenException.Reason.KEY_UNAVAILABLE);
+    }
+
+    @Test
+    void remembersForAMomentThatThereIsNoSuchKey() throws Exception {
+        TokenVerifier verifier = verifier("/keys");
+        String absent = TokenKey.generate(TokenAlgorithm.HS256, "absent").sign(CLAIMS);
+        for (Instant time : List.of(NOW, NOW, NOW.plus(KeyUrl.MISSED).minusSeconds(1))) {
+            assertThat(catchRefusal(() -> verifier.verify(absent, time)))
+                    .isEqualTo(TokenException.Reason.UNKNOWN_KEY);
+        }
+        assertThat(requests).hasValue(1);
+
+        assertThat(catchRefusal(() -> verifier.verify(absent, NOW.plus(KeyUrl.MISSED))))
+                .isEqualTo(TokenException.Reason.UNKNOWN_KEY);
+        assertThat(requests).hasValue(2);
+        assertThat(verifier.verify(known.sign(CLAIMS), NOW)).isEqualTo(CLAIMS);
+    }
+
+    @Test
+    @Timeout(60)
+    void lookupsOfInventedIdsDoNotRefuseOthers() throws Exception {
+        TokenVerifier verifier = verifier("/keys");
+        List<Future<TokenException.Reason>> invented = new ArrayList<>();
+        for (int i = 0; i < KeyUrl.MAX_REQUESTS; i++) {
+            String token = TokenKey.generate(TokenAlgorithm.HS256, "slow-" + i).sign(CLAIMS);
+            invented.add(threads.submit(() -> catchRefusal(() -> verifier.verify(token, NOW))));
+        }
+        while (requests.get() < KeyUrl.MAX_REQUESTS) {
+            Thread.onSpinWait();
+        }
+        String token = known.sign(CLAIMS);
+        FutureTask<TokenClaims> honest = new FutureTask<>(() -> verifier.verify(token, NOW));
+        Thread waiting = Thread.ofPlatform().start(honest);
+        while (waiting.getState() != Thread.State.TIMED_WAITING && !honest.isDone()) {
+            Thread.onSpinWait();
+        }
+        released.countDown();
+
+        assertThat(honest.get()).isEqualTo(CLAIMS);
+        for (Future<TokenException.Reason> one : invented) {
+            assertThat(one.get()).isEqualTo(TokenException.Reason.UNKNOWN_KEY);
+        }
     }
 
     private TokenException.Reason refusal(String id) throws Exception {

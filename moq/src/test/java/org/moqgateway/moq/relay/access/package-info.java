@@ -1,0 +1,4 @@
+@NullMarked
+package org.moqgateway.moq.relay.access;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.moqgateway.moq.relay;
+
+import org.jspecify.annotations.NullMarked;
