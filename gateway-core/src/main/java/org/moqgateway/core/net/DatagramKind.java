@@ -7,6 +7,7 @@ package org.moqgateway.core.net;
 ///     first byte    0..3  -> STUN
 ///                 20..63  -> DTLS
 ///               128..191  -> RTP, or RTCP when the second byte is 192..223
+///      64..127, 192..255  -> QUIC
 ///                   else  -> nothing that is spoken here
 public enum DatagramKind {
     /// Session Traversal Utilities for NAT.
@@ -17,11 +18,14 @@ public enum DatagramKind {
     RTP,
     /// RTCP, still protected.
     RTCP,
+    /// A packet of QUIC, or several.
+    QUIC,
     /// Anything else, or too short to be any of them.
     OTHER;
 
-    /// A STUN header is 20 bytes, a DTLS record 13, SRTP and SRTCP more than 12.
-    private static final int SHORTEST_BYTES = 13;
+    /// A STUN header is 20 bytes, a DTLS record 13, SRTP and SRTCP more than 12, a QUIC packet at
+    /// least 21 (RFC 9000 §10.3).
+    static final int SHORTEST_BYTES = 13;
 
     /// Classifies a datagram; foreign bytes never throw.
     public static DatagramKind of(byte[] buffer, int offset, int length) {
@@ -35,10 +39,20 @@ public enum DatagramKind {
         if (first >= 20 && first <= 63) {
             return DTLS;
         }
-        if (first < 128 || first > 191) {
+        if (isQuic(first)) {
+            return QUIC;
+        }
+        if (first < 128) {
             return OTHER;
         }
         int second = buffer[offset + 1] & 0xff;
         return second >= 192 && second <= 223 ? RTCP : RTP;
+    }
+
+    /// Whether a datagram with this first byte is QUIC's.
+    ///
+    /// @param first 0..255
+    static boolean isQuic(int first) {
+        return (first >= 64 && first <= 127) || first >= 192;
     }
 }

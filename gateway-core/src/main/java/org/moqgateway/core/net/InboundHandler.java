@@ -5,7 +5,8 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.DatagramPacket;
 
-/// Takes datagrams off one socket and brings them to their peers. Lives on one loop.
+/// Takes datagrams off one socket and brings them to their peers; those of QUIC to the handlers
+/// behind this one, if there are any. Lives on one loop.
 final class InboundHandler extends ChannelInboundHandlerAdapter {
 
     /// Longest datagram that is read. Media and handshakes stay under an Ethernet frame.
@@ -19,6 +20,7 @@ final class InboundHandler extends ChannelInboundHandlerAdapter {
     private final byte[] scratch = new byte[MOST_BYTES + ROOM_BYTES];
     private long batchNanos;
     private boolean inBatch;
+    private boolean quicInBatch;
 
     InboundHandler(LoopSockets sockets, Routes routes) {
         this.sockets = sockets;
@@ -34,18 +36,29 @@ final class InboundHandler extends ChannelInboundHandlerAdapter {
             inBatch = true;
             batchNanos = System.nanoTime();
         }
+        int length = datagram.content().readableBytes();
+        sockets.counters().received.increment();
+        sockets.counters().receivedBytes.add(length);
+        if (sockets.quic() && isQuic(datagram.content())) {
+            quicInBatch = true;
+            context.fireChannelRead(datagram);
+            return;
+        }
         try {
-            read(datagram);
+            read(datagram, length);
         } finally {
             datagram.release();
         }
     }
 
-    private void read(DatagramPacket datagram) {
+    /// By its first byte, so that nothing is copied for it.
+    private static boolean isQuic(ByteBuf content) {
+        return content.readableBytes() >= DatagramKind.SHORTEST_BYTES
+                && DatagramKind.isQuic(content.getUnsignedByte(content.readerIndex()));
+    }
+
+    private void read(DatagramPacket datagram, int length) {
         ByteBuf content = datagram.content();
-        int length = content.readableBytes();
-        sockets.counters().received.increment();
-        sockets.counters().receivedBytes.add(length);
         // One that fills the buffer was cut off by the kernel.
         if (length >= MOST_BYTES) {
             sockets.counters().droppedMalformed.increment();
@@ -53,7 +66,7 @@ final class InboundHandler extends ChannelInboundHandlerAdapter {
         }
         content.readBytes(scratch, 0, length);
         DatagramKind kind = DatagramKind.of(scratch, 0, length);
-        if (kind == DatagramKind.OTHER) {
+        if (kind == DatagramKind.OTHER || kind == DatagramKind.QUIC) {
             sockets.counters().droppedMalformed.increment();
             return;
         }
@@ -68,6 +81,10 @@ final class InboundHandler extends ChannelInboundHandlerAdapter {
     @Override
     public void channelReadComplete(ChannelHandlerContext context) {
         inBatch = false;
+        if (quicInBatch) {
+            quicInBatch = false;
+            context.fireChannelReadComplete();
+        }
     }
 
     /// Failed writes end here, and on some systems the ICMP errors of earlier ones: neither

@@ -1,9 +1,9 @@
 package org.moqgateway.core.net;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.socket.DatagramPacket;
 import io.netty.channel.unix.Errors.NativeIoException;
@@ -29,7 +29,7 @@ final class LoopSender implements PacketSender, ChannelFutureListener {
     private volatile boolean closed;
 
     private @Nullable ByteBuf batch;
-    private @Nullable Channel channel;
+    private @Nullable ChannelHandlerContext socket;
     private InetSocketAddress destination = InetSocketAddress.createUnresolved("", 0);
     private int segmentBytes;
     private int segments;
@@ -102,18 +102,18 @@ final class LoopSender implements PacketSender, ChannelFutureListener {
     }
 
     private boolean begin(int length, InetSocketAddress to) {
-        Channel towards = sockets.towards(to);
+        ChannelHandlerContext towards = sockets.towards(to);
         if (towards == null) {
             sockets.counters().sendFailed.increment();
             return false;
         }
-        if (!towards.isWritable()) {
+        if (!towards.channel().isWritable()) {
             sockets.counters().sendDropped.increment();
             return false;
         }
-        if (towards != channel) {
+        if (towards != socket) {
             flushInLoop();
-            channel = towards;
+            socket = towards;
         }
         destination = to;
         segmentBytes = length;
@@ -127,7 +127,7 @@ final class LoopSender implements PacketSender, ChannelFutureListener {
     @SuppressWarnings("FutureReturnValueIgnored")
     private void write() {
         ByteBuf content = batch;
-        Channel to = channel;
+        ChannelHandlerContext to = socket;
         if (content == null || to == null) {
             return;
         }
@@ -147,7 +147,7 @@ final class LoopSender implements PacketSender, ChannelFutureListener {
 
     private void flushInLoop() {
         write();
-        Channel to = channel;
+        ChannelHandlerContext to = socket;
         if (unflushed && to != null) {
             unflushed = false;
             to.flush();

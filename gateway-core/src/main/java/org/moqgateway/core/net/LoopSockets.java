@@ -1,6 +1,6 @@
 package org.moqgateway.core.net;
 
-import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
 import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
@@ -11,8 +11,9 @@ final class LoopSockets {
     private final NettyLoop loop;
     private final MuxCounters counters;
     private final boolean segmentation;
-    private volatile @Nullable Channel four;
-    private volatile @Nullable Channel six;
+    private volatile @Nullable ChannelHandlerContext four;
+    private volatile @Nullable ChannelHandlerContext six;
+    private volatile boolean quic;
 
     /// @param segmentation whether a segmented packet may be written to these sockets
     LoopSockets(NettyLoop loop, MuxCounters counters, boolean segmentation) {
@@ -34,18 +35,29 @@ final class LoopSockets {
     }
 
     /// @param target what the channel is bound to
-    void add(BindPlan.Target target, Channel channel) {
+    /// @param socket the place of the mux in the channel's pipeline: what is sent from there passes
+    ///     no handler of QUIC's
+    void add(BindPlan.Target target, ChannelHandlerContext socket) {
         boolean both = target.family() == null;
         if (both || !(target.address() instanceof Inet6Address)) {
-            four = channel;
+            four = socket;
         }
         if (both || target.address() instanceof Inet6Address) {
-            six = channel;
+            six = socket;
         }
     }
 
     /// The socket that reaches this destination, or null.
-    @Nullable Channel towards(InetSocketAddress destination) {
+    @Nullable ChannelHandlerContext towards(InetSocketAddress destination) {
         return destination.getAddress() instanceof Inet6Address ? six : four;
+    }
+
+    /// Tells that handlers of QUIC's stand behind the mux in the pipelines of these sockets.
+    void serveQuic() {
+        quic = true;
+    }
+
+    boolean quic() {
+        return quic;
     }
 }

@@ -18,12 +18,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.moqgateway.moq.transport.netty.SharedQuicPort;
 
 /// One UDP port shared by every peer.
 ///
 /// A STUN Binding request goes to the peer whose ufrag its USERNAME starts with; everything else
 /// goes by its source address, which a peer binds after it has authenticated a request from there.
-/// The rest is counted and dropped. Any thread may call any method.
+/// Datagrams of QUIC go to its handlers, if [#serveQuic] was called. The rest is counted and
+/// dropped. Any thread may call any method.
 ///
 /// The first datagram pins a peer to the loop that read it. The kernel spreads senders over the
 /// loops by their address, so that a peer that moves may be read on another loop from then on: its
@@ -40,6 +42,7 @@ public final class UdpMux implements AutoCloseable {
     private final Routes routes;
     private final MuxCounters counters = new MuxCounters();
     private final List<Channel> channels = new ArrayList<>();
+    private final List<LoopSockets> loopSockets = new ArrayList<>();
 
     private UdpMux(UdpMuxConfig config, @Nullable PeerHandler only) throws IOException {
         this.config = config;
@@ -86,9 +89,10 @@ public final class UdpMux implements AutoCloseable {
                             && epoll
                             && EpollDatagramChannel.isSegmentedDatagramPacketSupported();
             last = new LoopSockets(loop, counters, segmentation);
+            loopSockets.add(last);
             for (BindPlan.Target target : plan.targets()) {
                 Channel channel = open(bootstrap(epoll, loops.size() > 1, target), last, target);
-                last.add(target, channel);
+                last.add(target, channel.pipeline().context(InboundHandler.class));
                 channels.add(channel);
             }
         }
@@ -133,6 +137,15 @@ public final class UdpMux implements AutoCloseable {
                 .channelFactory(() -> new EpollDatagramChannel(target.family()))
                 .option(EpollChannelOption.MAX_DATAGRAM_PAYLOAD_SIZE, InboundHandler.MOST_BYTES)
                 .option(UnixChannelOption.SO_REUSEPORT, shared);
+    }
+
+    /// Serves QUIC on this port too, by the first byte of each datagram (RFC 9443 §2). Once. What
+    /// peers send takes the way that it takes without.
+    ///
+    /// @param port close it before this mux, so that its connections can say farewell
+    public void serveQuic(SharedQuicPort port) {
+        channels.forEach(port::serve);
+        loopSockets.forEach(LoopSockets::serveQuic);
     }
 
     /// The bound port, the same for every address.

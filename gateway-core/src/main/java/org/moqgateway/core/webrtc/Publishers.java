@@ -35,18 +35,31 @@ final class Publishers {
         return live.containsKey(path);
     }
 
+    /// Whether a path is live at all, from here or by MoQ from elsewhere.
+    boolean taken(String path) {
+        return live(path)
+                || origin.broadcast(path)
+                        .map(
+                                found -> {
+                                    found.close();
+                                    return true;
+                                })
+                        .orElse(false);
+    }
+
     /// What a viewer may wait for.
     ///
     /// @param tracks how many tracks the broadcast will probably have
     /// @param atMost how long that is worth waiting for
     record Expectation(int tracks, Duration atMost) {}
 
-    /// What a viewer of a path may wait for before it is answered.
-    Expectation expectation(String path) {
-        Publisher publisher = live.get(path);
-        if (publisher == null) {
-            return new Expectation(1, YOUTH);
-        }
+    /// What a viewer of a path may wait for before it is answered; empty when the broadcast comes
+    /// from elsewhere.
+    Optional<Expectation> expectation(String path) {
+        return Optional.ofNullable(live.get(path)).map(Publishers::expectation);
+    }
+
+    private static Expectation expectation(Publisher publisher) {
         Duration youth = YOUTH.minusNanos(publisher.ageNanos());
         return new Expectation(publisher.tracks(), youth.isNegative() ? Duration.ZERO : youth);
     }
@@ -68,7 +81,7 @@ final class Publishers {
     /// if the first is to be kept, the newcomer.
     private synchronized void goLive(Publisher publisher, Consumer<BroadcastProducer> prepare) {
         String path = publisher.path();
-        if (onConflict == ConflictPolicy.REJECT && live.containsKey(path)) {
+        if (onConflict == ConflictPolicy.REJECT && taken(path)) {
             publisher.end("another publisher went live first");
             return;
         }

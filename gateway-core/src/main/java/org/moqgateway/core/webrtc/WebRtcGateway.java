@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.moqgateway.core.dtls.DtlsCertificate;
@@ -30,6 +31,7 @@ import org.moqgateway.core.sdp.Candidate;
 import org.moqgateway.core.sdp.Fingerprint;
 import org.moqgateway.core.sdp.IceParameters;
 import org.moqgateway.moq.model.Origin;
+import org.moqgateway.moq.transport.netty.SharedQuicPort;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,6 +39,9 @@ import org.slf4j.LoggerFactory;
 /// play from it. Any thread may call any method.
 public final class WebRtcGateway implements SessionBroker, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(WebRtcGateway.class);
+    /// How long a viewer waits for the catalog of a broadcast that comes from elsewhere.
+    private static final Duration FOREIGN_CATALOG = Duration.ofSeconds(3);
+
     private static final Duration DRAIN_DEADLINE = Duration.ofMillis(1500);
 
     private final WebRtcSettings settings;
@@ -125,7 +130,7 @@ public final class WebRtcGateway implements SessionBroker, AutoCloseable {
     }
 
     private AcceptResult publish(String broadcast, String offerSdp) {
-        if (settings.onConflict() == ConflictPolicy.REJECT && publishers.live(broadcast)) {
+        if (settings.onConflict() == ConflictPolicy.REJECT && publishers.taken(broadcast)) {
             return new AcceptResult.Refused(
                     Refusal.CONFLICT,
                     "\"%s\" is being published already and this gateway keeps the first publisher"
@@ -157,8 +162,10 @@ public final class WebRtcGateway implements SessionBroker, AutoCloseable {
 
     private List<AvailableCodec> awaitCodecs(String broadcast, EgressBroadcast live) {
         try {
-            Publishers.Expectation expected = publishers.expectation(broadcast);
-            return live.awaitAvailable(expected.tracks(), expected.atMost());
+            Optional<Publishers.Expectation> expected = publishers.expectation(broadcast);
+            return expected.isPresent()
+                    ? live.awaitAvailable(expected.get().tracks(), expected.get().atMost())
+                    : live.awaitAvailable(FOREIGN_CATALOG);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             return List.of();
@@ -256,12 +263,25 @@ public final class WebRtcGateway implements SessionBroker, AutoCloseable {
 
     @Override
     public List<BroadcastStatus> broadcasts() {
-        return publishers.statuses(directory);
+        List<BroadcastStatus> all = new ArrayList<>(publishers.statuses(directory));
+        directory.remote().stream()
+                .filter(remote -> !publishers.live(remote.path()))
+                .map(remote -> RemoteStatus.of(remote, directory.viewers(remote.path())))
+                .forEach(all::add);
+        all.sort(Comparator.comparing(BroadcastStatus::name));
+        return List.copyOf(all);
     }
 
     /// The bound UDP port.
     public int udpPort() {
         return mux.port();
+    }
+
+    /// Serves QUIC on the UDP port too. Once.
+    ///
+    /// @param port close it before this gateway, so that its connections can say farewell
+    public void serveQuic(SharedQuicPort port) {
+        mux.serveQuic(port);
     }
 
     /// The port's demultiplexer, to count what is left in it.

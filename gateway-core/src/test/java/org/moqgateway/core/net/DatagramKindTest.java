@@ -17,8 +17,8 @@ class DatagramKindTest {
         "19, 0, OTHER",
         "20, 254, DTLS",
         "63, 254, DTLS",
-        "64, 0, OTHER",
-        "127, 0, OTHER",
+        "64, 0, QUIC",
+        "127, 0, QUIC",
         "128, 96, RTP",
         "144, 224, RTP",
         "128, 191, RTP",
@@ -26,8 +26,8 @@ class DatagramKindTest {
         "129, 200, RTCP",
         "128, 223, RTCP",
         "191, 100, RTP",
-        "192, 100, OTHER",
-        "255, 255, OTHER",
+        "192, 100, QUIC",
+        "255, 255, QUIC",
     })
     void tellsByTheFirstTwoBytes(int first, int second, DatagramKind kind) {
         byte[] datagram = new byte[30];

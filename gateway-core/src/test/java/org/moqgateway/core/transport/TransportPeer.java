@@ -71,7 +71,7 @@ abstract class TransportPeer implements PeerHandler, IceOutput, DtlsListener {
                 }
             }
             case RTP -> media(buffer, offset, length);
-            case RTCP, OTHER -> {}
+            case RTCP, QUIC, OTHER -> {}
         }
     }
 

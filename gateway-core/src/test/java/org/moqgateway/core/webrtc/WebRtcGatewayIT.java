@@ -15,6 +15,7 @@ import org.moqgateway.core.net.MediaLoops;
 import org.moqgateway.core.peer.PeerConnection;
 import org.moqgateway.core.peer.PeerEnd;
 import org.moqgateway.core.sdp.IceParameters;
+import org.moqgateway.moq.model.BroadcastProducer;
 import org.moqgateway.moq.model.Origin;
 
 /// Sessions over real sockets: how they come, and that nothing stays when they go.
@@ -109,6 +110,18 @@ class WebRtcGatewayIT {
                             refused -> assertThat(refused.reason()).isEqualTo(Refusal.CONFLICT));
             assertThat(first.connection().state()).isEqualTo(PeerConnection.State.CONNECTED);
         }
+    }
+
+    @Test
+    void publisherOverMoqIsKeptToo() throws Exception {
+        reopen(ConflictPolicy.REJECT, 200);
+        BroadcastProducer first = origin.createBroadcast("name");
+        assertThat(gateway.accept(SessionKind.WHIP, "name", "v=0"))
+                .isInstanceOfSatisfying(
+                        AcceptResult.Refused.class,
+                        refused -> assertThat(refused.reason()).isEqualTo(Refusal.CONFLICT));
+        first.finish();
+        dial(SessionKind.WHIP, "name").awaitConnected().close();
     }
 
     @Test
