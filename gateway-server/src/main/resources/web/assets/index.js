@@ -15,6 +15,10 @@ const page = Object.fromEntries(
   ['version', 'count', 'notice', 'empty', 'broadcasts', 'name', 'obs-server', 'encoder', 'ffmpeg', 'card', 'track']
     .map((id) => [id, document.getElementById(id)]));
 const cards = new Map();
+// The token of this page's URL goes with what it asks and where it leads.
+const token = new URLSearchParams(location.search).get('jwt');
+const withToken = token ? `?jwt=${encodeURIComponent(token)}` : '';
+const headers = token ? { Authorization: `Bearer ${token}` } : {};
 let urls = { whipUrl: `${location.origin}/whip/`, whepUrl: `${location.origin}/whep/`, version: '' };
 
 /** The command in pieces, so that a line breaks between options only. */
@@ -45,7 +49,7 @@ function showWaysToPublish() {
   const path = pathOf(name || 'live/cam0');
   page['obs-server'].value = urls.whipUrl + path;
   showCommand(ffmpegCommand(page.encoder.value, urls.whipUrl + path));
-  for (const link of document.querySelectorAll('[data-publish-link]')) link.href = `/publish/${path}`;
+  for (const link of document.querySelectorAll('[data-publish-link]')) link.href = `/publish/${path}${withToken}`;
 }
 
 function trackShape(track) {
@@ -96,7 +100,7 @@ function updateCard(card, broadcast) {
   const video = tracks.find((track) => track.kind === 'video');
   element.dataset.broadcast = name;
   setText(fields.name, name);
-  fields.name.href = fields.play.href = `/play/${pathOf(name)}`;
+  fields.name.href = fields.play.href = `/play/${pathOf(name)}${withToken}`;
   fields.play.setAttribute('aria-label', `Play ${name}`);
   setText(fields.age, formatAge(broadcast.ageSeconds));
   setText(fields.viewers, `${broadcast.viewers} ${broadcast.viewers === 1 ? 'viewer' : 'viewers'}`);
@@ -137,7 +141,7 @@ function showBroadcasts(broadcasts) {
 
 async function refresh() {
   try {
-    const response = await fetch('/api/broadcasts', { cache: 'no-store', signal: AbortSignal.timeout(5000) });
+    const response = await fetch('/api/broadcasts', { cache: 'no-store', headers, signal: AbortSignal.timeout(5000) });
     if (!response.ok) throw new Error(`it answered ${response.status}`);
     showBroadcasts((await response.json()).broadcasts);
     page.notice.hidden = true;

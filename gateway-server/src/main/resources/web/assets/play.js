@@ -1,9 +1,13 @@
 // The player page: connects a Player to the page's controls, messages and statistics overlay.
 //
-// Query parameters: `embed` (the player alone), `muted=1|0` (start silent or with sound; alone it means 1),
-// `stats` (overlay open). For scripts: body data-state, data-stats (JSON of the latest sample), data-media.
+// Query parameters: `player=whep|moq`, `embed` (the player alone), `muted=1|0` (start silent or with sound; alone it
+// means 1), `stats` (overlay open), `jwt` (token), `relay` (MoQ relay other than this gateway).
+// For scripts: body data-state, data-stats (JSON of the latest sample), data-media.
 
+import { relay } from './moq.js';
+import { MoqPlayer } from './moq-player.js';
 import { Player } from './player.js';
+import { enablePlayerChoice } from './choice.js';
 import {
   broadcastOfPage, codecName, embedSnippet, enableCopyButtons, formatBitrate, formatMillis, formatPercent, formatRate, formatSize,
   pathOf, publicUrls, setText,
@@ -19,12 +23,16 @@ const BADGES = {
 
 const { body } = document;
 const at = (id) => document.getElementById(id);
-const video = at('video');
 const query = new URLSearchParams(location.search);
 const flag = (name) => query.has(name) && !['0', 'false', 'no'].includes(query.get(name));
 const embedded = flag('embed');
 const broadcast = broadcastOfPage('/play/');
-const player = new Player(`/whep/${pathOf(broadcast)}`, video);
+const overMoq = query.get('player') === 'moq';
+const player = overMoq
+  ? new MoqPlayer(() => relay(query), broadcast, at('stage'))
+  : new Player(`/whep/${pathOf(broadcast)}`, at('video'), query.get('jwt') ?? undefined);
+/** The video element, or what stands for it. */
+let video = at('video');
 let media = { hasVideo: false, hasAudio: false };
 let retryAt;
 
@@ -87,14 +95,14 @@ function keepLastPicture(state) {
   if (state !== 'reconnecting' || !canvas.hidden || !video.videoWidth || !media.hasVideo) return;
   canvas.width = video.videoWidth;
   canvas.height = video.videoHeight;
-  canvas.getContext('2d').drawImage(video, 0, 0);
+  canvas.getContext('2d').drawImage(video.canvas ?? video, 0, 0, canvas.width, canvas.height);
   canvas.hidden = false;
 }
 
 function detailOf(state, problem) {
   if (state === 'waiting') return 'It is not live at the moment. The picture appears here as soon as it is.';
   if (state === 'refused') return [problem.status, problem.detail].filter(Boolean).join(': ');
-  return problem?.status ? `${problem.status} ${problem.title}` : '';
+  return problem?.status ? `${problem.status} ${problem.title}` : problem?.detail ?? '';
 }
 
 function showMedia(detail) {
@@ -119,8 +127,16 @@ function summaryOf({ video: v, audio: a, bitrateBps }) {
   ].filter(Boolean).join(' · ');
 }
 
-function fillOverlay({ latencyMillis, rttMillis, bitrateBps, video: v, audio: a, sessions }) {
-  const rows = {
+function fillOverlay({ latencyMillis, rttMillis, bitrateBps, video: v, audio: a, sessions, protocol }) {
+  const rows = overMoq ? {
+    bitrate: ['Bitrate', formatBitrate(bitrateBps)],
+    size: v && ['Resolution', formatSize(v.width, v.height)],
+    fps: v && ['Frame rate', formatRate(v.fps)],
+    codec: ['Codec', [v?.codec, a?.codec].filter(Boolean).map(codecName).join(' + ') || '–'],
+    buffer: ['Jitter buffer', formatMillis(v?.bufferMillis)],
+    protocol: ['Protocol', protocol ?? '–'],
+    reconnects: ['Reconnects', String(Math.max(0, sessions - 1))],
+  } : {
     latency: ['Latency', latencyMillis === undefined ? '–' : `≈ ${Math.round(latencyMillis)} ms`],
     bitrate: ['Bitrate', formatBitrate(bitrateBps)],
     size: v && ['Resolution', formatSize(v.width, v.height)],
@@ -149,8 +165,7 @@ function fillOverlay({ latencyMillis, rttMillis, bitrateBps, video: v, audio: a,
 
 function moveBars() {
   if (at('audio-only').hidden) return;
-  const receiver = media.session.pc.getReceivers().find(({ track }) => track.kind === 'audio');
-  const level = receiver?.getSynchronizationSources()[0]?.audioLevel ?? 0;
+  const level = media.level();
   const bars = [...at('bars').children];
   bars.forEach((bar, index) => {
     const centre = 1 - Math.abs(index - (bars.length - 1) / 2) / bars.length;
@@ -209,11 +224,11 @@ function connectControls() {
   at('fullscreen').addEventListener('click', toggleFullscreen);
   at('pip').addEventListener('click', togglePictureInPicture);
   at('retry').addEventListener('click', () => player.retryNow());
-  at('pip').hidden = !document.pictureInPictureEnabled;
+  at('pip').hidden = overMoq || !document.pictureInPictureEnabled;
   at('fullscreen').hidden = !(document.fullscreenEnabled || video.webkitEnterFullscreen);
   document.addEventListener('keydown', onKey);
   video.addEventListener('volumechange', showSound);
-  video.addEventListener('dblclick', toggleFullscreen);
+  at('stage').addEventListener('dblclick', ({ target }) => /^(VIDEO|CANVAS)$/.test(target.tagName) && toggleFullscreen());
   video.addEventListener('resize', () => {
     if (video.videoWidth > 0) body.style.setProperty('--ratio', String(video.videoWidth / video.videoHeight));
   });
@@ -231,20 +246,42 @@ async function showShare() {
   at('copy-embed').dataset.copy = embedSnippet(broadcast);
 }
 
+/** Puts the MoQ element in the place of the video element, or says why there is none. */
+async function chooseScreen() {
+  if (!overMoq) return true;
+  try {
+    video = await player.load();
+  } catch (problem) {
+    const title = problem.title ?? 'The MoQ player could not be loaded';
+    showState({ state: 'refused', message: title, problem: { detail: problem.detail ?? problem.message } });
+    return false;
+  }
+  at('video').hidden = true;
+  return true;
+}
+
+async function start() {
+  const playable = await chooseScreen();
+  video.muted = query.has('muted') ? flag('muted') : embedded;
+  connectControls();
+  player.addEventListener('state', ({ detail }) => showState(detail));
+  player.addEventListener('media', ({ detail }) => showMedia(detail));
+  player.addEventListener('stats', ({ detail }) => showStats(detail));
+  setInterval(showCountdown, 250);
+  setInterval(moveBars, 100);
+  window.addEventListener('pagehide', () => player.stop(true));
+  if (playable) player.start();
+}
+
 body.classList.toggle('embed', embedded);
 for (const element of document.querySelectorAll('[data-name]')) element.textContent = broadcast;
-video.muted = query.has('muted') ? flag('muted') : embedded;
 toggleStats(flag('stats'));
-connectControls();
 enableCopyButtons();
-player.addEventListener('state', ({ detail }) => showState(detail));
-player.addEventListener('media', ({ detail }) => showMedia(detail));
-player.addEventListener('stats', ({ detail }) => showStats(detail));
-setInterval(showCountdown, 250);
-setInterval(moveBars, 100);
-window.addEventListener('pagehide', () => player.stop(true));
 // A page that comes back from the back/forward cache has no session any more.
 window.addEventListener('pageshow', ({ persisted }) => persisted && location.reload());
-if (!embedded) showShare();
-if (broadcast) player.start();
+if (!embedded) {
+  showShare();
+  enablePlayerChoice('player', query);
+}
+if (broadcast) start();
 else location.replace('/');

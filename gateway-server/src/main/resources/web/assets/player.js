@@ -16,22 +16,30 @@ const WAIT_MILLIS = 2000;
  * Events, each a CustomEvent:
  * - `state`, detail `{state, message, problem?, retryMillis?}` with the states `connecting`, `waiting` (not live),
  *   `buffering` (connected, no picture or sound yet), `playing`, `reconnecting`, `refused`, `stopped`;
- * - `media`, detail `{stream, hasVideo, hasAudio}`: a new stream, already the element's source;
+ * - `media`, detail `{stream, hasVideo, hasAudio, level()}`: a new stream, already the element's source, and how loud
+ *   it is from 0 to 1;
  * - `stats`, detail: a sample of stats.js, with `firstFrameMillis` since the session was asked for.
  */
 export class Player extends EventTarget {
   #endpoint;
   #element;
+  #token;
   #stop = new AbortController();
   #wake = new AbortController();
   #session;
   #backoff = new Backoff();
   #sessions = 0;
 
-  constructor(endpoint, element) {
+  /**
+   * @param {string} endpoint WHEP URL
+   * @param {HTMLVideoElement} element
+   * @param {string} [token] bearer token
+   */
+  constructor(endpoint, element, token) {
     super();
     this.#endpoint = endpoint;
     this.#element = element;
+    this.#token = token;
   }
 
   async start() {
@@ -56,7 +64,7 @@ export class Player extends EventTarget {
     const asked = performance.now();
     let media;
     try {
-      media = await play({ endpoint: this.#endpoint, signal: this.#stop.signal });
+      media = await play({ endpoint: this.#endpoint, token: this.#token, signal: this.#stop.signal });
     } catch (error) {
       if (!this.#stop.signal.aborted) await this.#waitAfter(error);
       return;
@@ -90,7 +98,7 @@ export class Player extends EventTarget {
   async #follow(media, asked) {
     const { session } = media;
     const shown = this.#show(media, asked);
-    this.dispatchEvent(new CustomEvent('media', { detail: media }));
+    this.dispatchEvent(new CustomEvent('media', { detail: { ...media, level: () => levelOf(session.pc) } }));
     const progress = { bytes: 0, at: performance.now(), playing: false, asked, hasVideo: media.hasVideo };
     const sampler = new StatsSampler(session.pc);
     const timer = setInterval(() => this.#check(session, sampler, progress, shown), SAMPLE_MILLIS);
@@ -131,6 +139,11 @@ export class Player extends EventTarget {
   #tell(state, message, more = {}) {
     this.dispatchEvent(new CustomEvent('state', { detail: { state, message, ...more } }));
   }
+}
+
+function levelOf(pc) {
+  const receiver = pc.getReceivers().find(({ track }) => track.kind === 'audio');
+  return receiver?.getSynchronizationSources()[0]?.audioLevel ?? 0;
 }
 
 const REASONS = {

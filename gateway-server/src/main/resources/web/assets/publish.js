@@ -1,9 +1,13 @@
 // The publishing page: capture settings, preview, Publisher, statistics.
 //
-// Query parameters preset the form: `source=camera|screen|none`, `microphone=none|screen`, `voice=0`,
+// Query parameters: `publisher=whip|moq`, `jwt` (token), `relay` (MoQ relay other than this gateway). Others preset the
+// form: `source=camera|screen|none`, `microphone=none|screen`, `voice=0`,
 // `size=1280x720`, `fps`, `bitrate` (kbit/s), `codec` (profile-level-id), `preference`; `start` goes live at once.
 // For scripts: body data-state, data-stats (JSON of the latest sample).
 
+import { enablePlayerChoice } from './choice.js';
+import { relay } from './moq.js';
+import { MoqPublisher } from './moq-publisher.js';
 import { capture, explain, SCREEN_SOUND, stop, videoConstraints } from './capture.js';
 import { Publisher } from './publisher.js';
 import { encoding, form, listCodecs, listDevices, preset, settings, showSettings } from './settings.js';
@@ -22,7 +26,8 @@ const { body } = document;
 const at = (id) => document.getElementById(id);
 const query = new URLSearchParams(location.search);
 const broadcast = broadcastOfPage('/publish/');
-const codecs = sendableVideoCodecs();
+const overMoq = query.get('publisher') === 'moq';
+const codecs = overMoq ? [] : sendableVideoCodecs();
 let stream = new MediaStream();
 let publisher;
 let listening;
@@ -85,7 +90,7 @@ function measureLevel(track) {
 function showStats(sample) {
   body.dataset.stats = JSON.stringify(sample);
   const { video, audio } = sample;
-  const figures = {
+  const figures = overMoq ? moqFigures(sample) : {
     Bitrate: formatBitrate(sample.bitrateBps),
     ...(video ? {
       Resolution: formatSize(video.width, video.height),
@@ -98,6 +103,20 @@ function showStats(sample) {
     Reconnects: String(sample.sessions - 1),
   };
   for (const [label, value] of Object.entries(figures)) figure(label).textContent = value;
+}
+
+function moqFigures({ video, audio, protocol, encoding: encodes, sessions }) {
+  return {
+    ...(video ? {
+      Resolution: formatSize(video.width, video.height),
+      'Frame rate': formatRate(video.fps),
+      'At most': formatBitrate(video.targetBps),
+    } : {}),
+    Codec: [video?.codec, audio?.codec].filter(Boolean).map((codec) => codecName(codec.split('.')[0])).join(' + ') || '–',
+    Encoding: encodes ? 'Yes' : 'When watched',
+    Protocol: protocol ?? '–',
+    Reconnects: String(Math.max(0, sessions - 1)),
+  };
 }
 
 function figure(label) {
@@ -185,7 +204,8 @@ async function applyPicture() {
 
 async function isLive() {
   try {
-    const { broadcasts } = await (await fetch('/api/broadcasts', { cache: 'no-store' })).json();
+    const headers = query.has('jwt') ? { Authorization: `Bearer ${query.get('jwt')}` } : {};
+    const { broadcasts } = await (await fetch('/api/broadcasts', { cache: 'no-store', headers })).json();
     return broadcasts.some(({ name }) => name === broadcast);
   } catch {
     return false;
@@ -195,13 +215,14 @@ async function isLive() {
 async function goLive() {
   const [video] = stream.getVideoTracks();
   const [audio] = stream.getAudioTracks();
-  if (video && codecs.length === 0) {
+  if (video && codecs.length === 0 && !overMoq) {
     showProblem('This browser cannot encode H.264', 'Choose “None” for the picture, or publish with another browser, OBS or FFmpeg.');
     return;
   }
   showProblem('');
-  publisher = new Publisher({
+  publisher = overMoq ? new MoqPublisher({ relay: await relay(query), broadcast, video, audio, encoding: encoding() }) : new Publisher({
     endpoint: `/whip/${pathOf(broadcast)}`,
+    token: query.get('jwt') ?? undefined,
     video,
     audio,
     stereo: !form.voice.checked || form.microphone.value === SCREEN_SOUND,
@@ -216,11 +237,11 @@ async function goLive() {
 function onPublisherState({ state, problem, retryMillis }) {
   if (ONGOING.includes(state)) showState(state);
   else showState(stream.getTracks().length > 0 ? 'preview' : 'idle');
-  if (state === 'refused') showProblem(`The gateway refused: ${problem.title}`, `${problem.status} ${problem.detail}`.trim());
+  if (state === 'refused') showProblem(`The gateway refused: ${problem.title}`, [problem.status, problem.detail].filter(Boolean).join(' '));
   else if (state === 'taken-over') showProblem('Another publisher took over this name', '“Go live” takes it back.');
   else if (state === 'reconnecting' && problem) {
     const seconds = Math.max(1, Math.round(retryMillis / 1000));
-    const what = problem.status ? `${problem.status} ${problem.message}` : 'The gateway cannot be reached';
+    const what = problem.status ? `${problem.status} ${problem.message}` : problem.title ? problem.message : 'The gateway cannot be reached';
     showProblem('Not live at the moment', `${what}. Trying again in ${seconds} s.`);
   } else showProblem('');
 }
@@ -258,7 +279,11 @@ function resetForScreen() {
 
 if (!broadcast) location.replace('/');
 at('title').textContent = broadcast;
-at('watch').href = `/play/${pathOf(broadcast)}`;
+at('watch').href = `/play/${pathOf(broadcast)}${query.has('jwt') ? `?jwt=${encodeURIComponent(query.get('jwt'))}` : ''}`;
+enablePlayerChoice('publisher', query);
+for (const element of document.querySelectorAll('[data-way-only]')) {
+  element.hidden = element.dataset.wayOnly !== (overMoq ? 'moq' : 'webrtc');
+}
 at('start').addEventListener('click', onStart);
 at('stop').addEventListener('click', () => publisher.stop());
 at('mute-audio').addEventListener('click', () => toggleTrack(at('mute-audio'), stream.getAudioTracks()));

@@ -1,43 +1,48 @@
 package org.moqgateway.server;
 
-import java.io.IOException;
-import java.net.UnknownHostException;
-import java.util.Locale;
-import org.moqgateway.core.webrtc.WebRtcSettings;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.moqgateway.moq.relay.LinkStatus;
+import org.moqgateway.moq.transport.tls.Fingerprint;
 import org.moqgateway.server.config.GatewaySettings;
-import org.moqgateway.server.config.HostPort;
-import org.moqgateway.server.config.Setting;
 import org.moqgateway.server.http.GatewayHttpServer;
-import org.moqgateway.server.http.HttpListener;
+import org.moqgateway.server.moq.MoqSide;
 
-/// The whole gateway in one process. Started: both ports are bound and requests are answered.
-/// Closed: no session, thread or port is left.
+/// The whole gateway in one process, or a relay alone. Started: every port is bound and
+/// requests are answered. Closed: no session, thread or port is left.
 public final class Gateway implements AutoCloseable {
     private final GatewayHttpServer http;
-    private final MediaSide media;
+    private final MoqSide moq;
+    private final BoundPorts ports;
+    private final Closers closers;
 
-    private Gateway(GatewayHttpServer http, MediaSide media) {
+    Gateway(GatewayHttpServer http, MoqSide moq, BoundPorts ports, Closers closers) {
         this.http = http;
-        this.media = media;
+        this.moq = moq;
+        this.ports = ports;
+        this.closers = closers;
     }
 
-    /// Binds the HTTP port, then the media port, then begins to answer.
+    /// Where UDP is.
     ///
-    /// @throws StartException naming the port and the flag
+    /// @param media the port of media; null in a relay alone
+    /// @param quic the port of QUIC
+    record BoundPorts(@Nullable Integer media, int quic) {}
+
+    /// Binds the HTTP port, then the UDP port of media and QUIC, then begins to answer, and last of
+    /// all dials other relays.
+    ///
+    /// @throws StartException naming the port and the flag, or the file that can't be read
     public static Gateway start(GatewaySettings settings, MediaSide.Factory factory)
             throws StartException {
-        HttpListener listener = listen(settings.listen());
-        MediaSide media = null;
-        try {
-            media = media(settings, factory);
-            return new Gateway(GatewayHttpServer.start(listener, settings, media.broker()), media);
-        } catch (StartException | RuntimeException e) {
-            if (media != null) {
-                media.closer().run();
-            }
-            closeQuietly(listener, e);
-            throw e;
-        }
+        return new Startup(settings, factory).run();
+    }
+
+    /// Likewise, without WebRTC: MoQ alone.
+    ///
+    /// @throws StartException as above
+    public static Gateway startRelay(GatewaySettings settings) throws StartException {
+        return new Startup(settings, null).run();
     }
 
     /// The bound HTTP port.
@@ -45,78 +50,35 @@ public final class Gateway implements AutoCloseable {
         return http.port();
     }
 
-    /// The bound media port.
+    /// The bound UDP port: of media, or in a relay alone of QUIC.
     public int udpPort() {
-        return media.udpPort();
+        Integer media = ports.media();
+        return media == null ? ports.quic() : media;
     }
 
-    /// Refuses new requests, ends every session, frees both ports. Takes at most a few seconds.
+    /// The UDP port of QUIC.
+    public int quicPort() {
+        return ports.quic();
+    }
+
+    /// SHA-256 of the certificate that is shown now, 64 hexadecimal digits.
+    public String fingerprint() {
+        return Fingerprint.sha256(moq.identity().get().certificate());
+    }
+
+    /// How the links to other relays are doing.
+    public List<LinkStatus> links() {
+        return moq.relay().links();
+    }
+
+    /// The MoQ side.
+    public MoqSide moq() {
+        return moq;
+    }
+
+    /// Ends every session, refuses new requests, frees every port. Takes at most a few seconds.
     @Override
     public void close() {
-        try {
-            http.close();
-        } finally {
-            media.closer().run();
-        }
-    }
-
-    private static HttpListener listen(HostPort address) throws StartException {
-        try {
-            return HttpListener.bind(address);
-        } catch (IOException e) {
-            throw new StartException(sentence("HTTP", address, Setting.LISTEN, e), e);
-        }
-    }
-
-    private static MediaSide media(GatewaySettings settings, MediaSide.Factory factory)
-            throws StartException {
-        try {
-            return factory.open(
-                    new WebRtcSettings(
-                            settings.udpBind().resolve(),
-                            settings.publicAddresses(),
-                            settings.maxSessions(),
-                            settings.onConflict(),
-                            settings.mediaThreads(),
-                            settings.peerTimeout()));
-        } catch (IOException e) {
-            throw new StartException(
-                    sentence("media (UDP)", settings.udpBind(), Setting.UDP_BIND, e), e);
-        }
-    }
-
-    private static String sentence(
-            String what, HostPort address, Setting setting, IOException cause) {
-        String reason = cause.getMessage() == null ? cause.toString() : cause.getMessage();
-        String known = reason.toLowerCase(Locale.ROOT);
-        String why;
-        if (cause instanceof UnknownHostException) {
-            why = "the host name \"" + address.host() + "\" is unknown";
-        } else if (known.contains("in use")) {
-            why = "port " + address.port() + " is in use";
-        } else if (known.contains("assign requested address")) {
-            why = address.host() + " is not an address of this machine";
-        } else if (known.contains("permission denied")) {
-            why = "port " + address.port() + " needs privileges that this process does not have";
-        } else {
-            why = reason;
-        }
-        return "can't bind "
-                + what
-                + " to "
-                + address
-                + ": "
-                + why
-                + "; choose another with "
-                + setting.flag()
-                + " HOST:PORT (port 0 picks a free one).";
-    }
-
-    private static void closeQuietly(HttpListener listener, Exception because) {
-        try {
-            listener.close();
-        } catch (IOException e) {
-            because.addSuppressed(e);
-        }
+        closers.close();
     }
 }

@@ -24,12 +24,19 @@ final class Laws {
                     library(List.of("core.dtls", "moq.transport.tls"), "org.bouncycastle.."),
                     library(List.of("core.srtp"), "org.jitsi.srtp..", "org.jitsi.utils.."),
                     library(List.of("core.net", "moq.transport.netty"), "io.netty.."),
+                    library(List.of("moq.transport.websocket"), "okhttp3..", "okio.."),
                     library(
                             List.of("server.http"),
                             "io.javalin..",
                             "org.eclipse.jetty..",
                             "jakarta.servlet.."),
                     library(List.of("moq.token"), "com.nimbusds.."),
+                    library(
+                            List.of("moq.transport.kwik"),
+                            "tech.kwik.core..",
+                            "tech.kwik.agent15.."),
+                    library(List.of("moq.transport.webtransport"), "tech.kwik.qpack.."),
+                    library(List.of("server.metrics"), "io.micrometer..", "io.prometheus.."),
                     library(List.of("server.cli"), "picocli.."));
 
     private static final String[] PURE = {

@@ -1,5 +1,6 @@
 package org.moqgateway.server.cli;
 
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -22,10 +23,17 @@ final class GatewayCommand {
         "Examples:",
         "  moq-gateway",
         "      serves http://localhost:8088 to this machine alone",
-        "  moq-gateway --listen '[::]:8088' --public-addr 203.0.113.7",
-        "      serves everyone; peers send media to 203.0.113.7, UDP port 8088",
-        "  moq-gateway --listen 0.0.0.0:80 --udp-bind 0.0.0.0:50000 --on-conflict reject",
+        "  moq-gateway --listen '[::]:8088' --public --public-addr 203.0.113.7",
+        "      lets everyone in; peers send media to 203.0.113.7, UDP port 8088",
+        "  moq-gateway --listen 0.0.0.0:80 --udp-bind 0.0.0.0:50000 --public --on-conflict reject",
         "      other ports, and the first publisher of a name keeps it",
+        "  moq-gateway --relay https://relay.example.net/anon",
+        "      shares its broadcasts with somebody's MoQ relay",
+        "  moq-gateway --listen '[::]:443' --tls-cert cert.pem --tls-key key.pem --auth-key"
+                + " key.jwk",
+        "      serves everyone who has a token, encrypted",
+        "  moq-gateway relay --cluster-connect https://node1.example.net:8088/",
+        "      a MoQ relay alone, and a node of a cluster",
         "  MOQ_GATEWAY_LOG_FORMAT=json moq-gateway --config gateway.yaml",
         "      settings from a file, logs for a collector",
         "",
@@ -58,6 +66,8 @@ final class GatewayCommand {
                 new CommandLine(
                         serving("moq-gateway")
                                 .addSubcommand("serve", new CommandLine(serving("serve")))
+                                .addSubcommand("relay", new CommandLine(relaying()))
+                                .addSubcommand("health", new CommandLine(asking()))
                                 .addSubcommand(
                                         "generate-completion",
                                         new CommandLine(new AutoComplete.GenerateCompletion())));
@@ -65,8 +75,8 @@ final class GatewayCommand {
                 .usageMessage()
                 .description(
                         "Takes live video from OBS, FFmpeg or a browser over WHIP, keeps it as a"
-                                + " Media over QUIC broadcast, and plays it in browsers over WHEP."
-                                + " Without a command: serve.")
+                                + " Media over QUIC broadcast, and plays it in browsers over WHEP"
+                                + " and in MoQ players. Without a command: serve.")
                 .footer(FOOTER);
         root.addSubcommand("token", TokenCommand.commandLine(console));
         root.setExecutionExceptionHandler(
@@ -80,8 +90,44 @@ final class GatewayCommand {
     }
 
     private CommandSpec serving(String name) {
+        return spec(
+                name,
+                "Serve WHIP, WHEP, MoQ and the pages until stopped.",
+                Arrays.asList(Setting.values()),
+                (action, flags) -> action.run(flags));
+    }
+
+    private CommandSpec relaying() {
+        return spec(
+                "relay",
+                "Relay MoQ alone, without WebRTC and pages, until stopped.",
+                Arrays.stream(Setting.values()).filter(Setting::ofRelay).toList(),
+                (action, flags) -> action.runRelay(flags));
+    }
+
+    private CommandSpec asking() {
+        return spec(
+                "health",
+                "Ask the gateway of these settings, on this machine, whether it serves: exit code 0"
+                        + " or 1.",
+                List.of(Setting.LISTEN, Setting.TLS_CERT, Setting.TLS_KEY),
+                (_, flags) -> new HealthAction(environment, console).run(flags));
+    }
+
+    /// What a command does with its flags.
+    @FunctionalInterface
+    private interface Running {
+        int run(ServeAction action, Map<Setting, List<String>> flags);
+    }
+
+    private CommandSpec spec(
+            String name, String description, List<Setting> settings, Running running) {
         CommandSpec[] self = new CommandSpec[1];
-        Callable<Integer> action = () -> serve(self[0].commandLine().getParseResult());
+        Callable<Integer> action =
+                () ->
+                        running.run(
+                                new ServeAction(media, environment, console),
+                                flags(self[0].commandLine().getParseResult(), settings));
         CommandSpec spec =
                 CommandSpec.wrapWithoutInspection(action)
                         .name(name)
@@ -89,13 +135,11 @@ final class GatewayCommand {
                         .versionProvider(versions());
         self[0] = spec;
         spec.usageMessage()
-                .description("Serve WHIP, WHEP and the pages until stopped.")
+                .description(description)
                 .abbreviateSynopsis(true)
                 .sortOptions(false)
                 .showDefaultValues(false);
-        for (Setting setting : Setting.values()) {
-            spec.addOption(option(setting));
-        }
+        settings.forEach(setting -> spec.addOption(option(setting)));
         return spec;
     }
 
@@ -104,22 +148,31 @@ final class GatewayCommand {
                 OptionSpec.builder(setting.flag())
                         .paramLabel(setting.placeholder())
                         .hideParamSyntax(true)
-                        .arity("1")
+                        .arity(setting.isSwitch() ? "0..1" : "1")
                         .description(
-                                setting.description() + " Default: " + setting.defaultText() + ".");
+                                (setting.description() + " Default: " + setting.defaultText() + ".")
+                                        .replace("%", "%%"));
+        if (setting.isSwitch()) {
+            option.fallbackValue("true");
+        }
         return setting.repeatable()
                 ? option.type(List.class).auxiliaryTypes(String.class).build()
                 : option.type(String.class).build();
     }
 
-    private int serve(ParseResult parsed) {
+    private static Map<Setting, List<String>> flags(ParseResult parsed, List<Setting> settings) {
         Map<Setting, List<String>> flags = new EnumMap<>(Setting.class);
-        for (Setting setting : Setting.values()) {
+        for (Setting setting : settings) {
             if (parsed.hasMatchedOption(setting.flag())) {
-                flags.put(setting, parsed.matchedOption(setting.flag()).stringValues());
+                OptionSpec option = parsed.matchedOption(setting.flag());
+                flags.put(
+                        setting,
+                        option.stringValues().isEmpty()
+                                ? List.of(option.fallbackValue())
+                                : option.stringValues());
             }
         }
-        return new ServeAction(media, environment, console).run(flags);
+        return flags;
     }
 
     private static IVersionProvider versions() {

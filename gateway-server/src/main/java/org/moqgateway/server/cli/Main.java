@@ -15,8 +15,8 @@ public final class Main {
         System.exit(new GatewayCommand(Main::media, System.getenv(), Console.system()).run(args));
     }
 
-    private static MediaSide media(WebRtcSettings settings) throws IOException {
-        WebRtcGateway gateway = WebRtcGateway.open(new Origin(), settings);
-        return new MediaSide(gateway, gateway.udpPort(), gateway::close);
+    private static MediaSide media(Origin origin, WebRtcSettings settings) throws IOException {
+        WebRtcGateway gateway = WebRtcGateway.open(origin, settings);
+        return new MediaSide(gateway, gateway.udpPort(), gateway::serveQuic, gateway::close);
     }
 }

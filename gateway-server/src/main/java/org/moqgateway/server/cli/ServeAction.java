@@ -2,6 +2,7 @@ package org.moqgateway.server.cli;
 
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.moqgateway.server.Gateway;
 import org.moqgateway.server.MediaSide;
 import org.moqgateway.server.StartException;
@@ -31,10 +32,34 @@ final class ServeAction {
     ///
     /// @return one of [ExitCode]
     int run(Map<Setting, List<String>> flags) {
+        return run(flags, settings -> Gateway.start(settings, media), Banner::gateway);
+    }
+
+    /// Blocks while the relay serves.
+    ///
+    /// @return one of [ExitCode]
+    int runRelay(Map<Setting, List<String>> flags) {
+        return run(flags, Gateway::startRelay, Banner::relay);
+    }
+
+    /// How to start.
+    @FunctionalInterface
+    private interface Starter {
+        Gateway start(GatewaySettings settings) throws StartException;
+    }
+
+    private int run(
+            Map<Setting, List<String>> flags, Starter starter, Function<Banner, String> text) {
         try {
             GatewaySettings settings = SettingsLoader.load(flags, environment);
             Logs.configure(settings.logFormat(), settings.logLevel());
-            return serve(settings);
+            try (Gateway gateway = starter.start(settings)) {
+                // First of all: who reads that we serve may ask us to end in the same moment.
+                Shutdown shutdown = Shutdown.install(gateway::close);
+                announce(settings, new Banner(settings, gateway), text);
+                shutdown.await();
+            }
+            return ExitCode.OK;
         } catch (SettingException e) {
             console.err().println("moq-gateway: " + e.getMessage());
             return ExitCode.USAGE;
@@ -44,22 +69,11 @@ final class ServeAction {
         }
     }
 
-    private int serve(GatewaySettings settings) throws StartException {
-        try (Gateway gateway = Gateway.start(settings, media)) {
-            // First of all: who reads that we serve may ask us to end in the same moment.
-            Shutdown shutdown = Shutdown.install(gateway::close);
-            announce(settings, gateway);
-            shutdown.await();
-        }
-        return ExitCode.OK;
-    }
-
-    private void announce(GatewaySettings settings, Gateway gateway) {
-        Banner banner = new Banner(settings, gateway.httpPort(), gateway.udpPort());
+    private void announce(GatewaySettings settings, Banner banner, Function<Banner, String> text) {
         if (settings.logFormat() == LogFormat.JSON) {
-            log.info("serving {} with media on UDP port {}", banner.pages(), gateway.udpPort());
+            log.info("serving {}", banner.line());
         } else {
-            console.out().println(banner.text());
+            console.out().println(text.apply(banner));
         }
     }
 }

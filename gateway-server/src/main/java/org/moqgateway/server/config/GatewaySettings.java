@@ -17,8 +17,12 @@ import org.moqgateway.core.webrtc.ConflictPolicy;
 /// @param peerTimeout [Setting#PEER_TIMEOUT]
 /// @param mediaThreads [Setting#MEDIA_THREADS]
 /// @param iceServers [Setting#ICE_SERVER]
-/// @param corsOrigins [Setting#CORS_ORIGIN], either `*` alone or origins
+/// @param corsOrigins [Setting#CORS_ORIGIN], either `*` alone or origins; none for pages
+///     of this machine alone
 /// @param connections [Setting#MAX_CONNECTIONS] and its neighbours
+/// @param tls [Setting#TLS_CERT] and [Setting#TLS_KEY], null for a fresh certificate
+/// @param access [Setting#AUTH_KEY] and its neighbours
+/// @param relay [Setting#RELAY] and its neighbours
 /// @param logFormat [Setting#LOG_FORMAT]
 /// @param logLevel [Setting#LOG_LEVEL]
 public record GatewaySettings(
@@ -33,6 +37,9 @@ public record GatewaySettings(
         List<IceServer> iceServers,
         List<String> corsOrigins,
         ConnectionSettings connections,
+        @Nullable TlsSettings tls,
+        AccessSettings access,
+        RelaySettings relay,
         LogFormat logFormat,
         LogLevel logLevel) {
     /// Copies the lists.
@@ -40,6 +47,11 @@ public record GatewaySettings(
         publicAddresses = List.copyOf(publicAddresses);
         iceServers = List.copyOf(iceServers);
         corsOrigins = List.copyOf(corsOrigins);
+    }
+
+    /// Which web pages may use the gateway.
+    public WebOrigins webOrigins() {
+        return new WebOrigins(corsOrigins, access.unguarded(), listen.host());
     }
 
     /// What one client may take of the HTTP side.

@@ -19,9 +19,14 @@ final class SettingsReader {
 
     GatewaySettings read() throws SettingException {
         HostPort listen = one(Setting.LISTEN, ValueParsers::hostPort);
+        HostPort udpBind = oneOr(Setting.UDP_BIND, ValueParsers::hostPort, listen);
+        MoqSettingsReader moq = new MoqSettingsReader(this);
+        AccessSettings access = moq.access();
+        RelaySettings relay = moq.relay();
+        Exposure.check(access, listen, udpBind, relay);
         return new GatewaySettings(
                 listen,
-                oneOr(Setting.UDP_BIND, ValueParsers::hostPort, listen),
+                udpBind,
                 many(Setting.PUBLIC_ADDR, value -> ValueParsers.address(value.text())),
                 broadcast(),
                 one(Setting.ON_CONFLICT, text -> ValueParsers.word(ConflictPolicy.class, text)),
@@ -32,7 +37,7 @@ final class SettingsReader {
                         text -> ValueParsers.number(text, 256),
                         Runtime.getRuntime().availableProcessors()),
                 many(Setting.ICE_SERVER, ValueParsers::iceServer),
-                corsOrigins(),
+                corsOrigins(access),
                 new ConnectionSettings(
                         one(Setting.MAX_CONNECTIONS, text -> ValueParsers.number(text, 1_000_000)),
                         one(
@@ -41,6 +46,9 @@ final class SettingsReader {
                         one(
                                 Setting.MAX_REQUESTS_PER_SECOND,
                                 text -> ValueParsers.number(text, 1_000_000))),
+                moq.tls(),
+                access,
+                relay,
                 one(Setting.LOG_FORMAT, text -> ValueParsers.word(LogFormat.class, text)),
                 one(Setting.LOG_LEVEL, text -> ValueParsers.word(LogLevel.class, text)));
     }
@@ -51,10 +59,10 @@ final class SettingsReader {
                 : null;
     }
 
-    private List<String> corsOrigins() throws SettingException {
+    private List<String> corsOrigins(AccessSettings access) throws SettingException {
         RawSetting raw = written.get(Setting.CORS_ORIGIN);
         if (raw == null) {
-            return List.of(Setting.CORS_ORIGIN.defaultText());
+            return access.unguarded() ? List.of() : List.of("*");
         }
         List<String> origins =
                 many(Setting.CORS_ORIGIN, value -> ValueParsers.origin(value.text()));
@@ -68,8 +76,7 @@ final class SettingsReader {
         return origins;
     }
 
-    private <T> T one(Setting setting, Function<String, Optional<T>> parser)
-            throws SettingException {
+    <T> T one(Setting setting, Function<String, Optional<T>> parser) throws SettingException {
         RawSetting raw = written.get(setting);
         if (raw == null) {
             return parser.apply(setting.defaultText()).orElseThrow();
@@ -78,12 +85,22 @@ final class SettingsReader {
         return parser.apply(text).orElseThrow(() -> bad(setting, text, raw.source()));
     }
 
-    private <T> T oneOr(Setting setting, Function<String, Optional<T>> parser, T otherwise)
+    /// The source of a setting that was written, for messages; null when it was not.
+    @Nullable RawSetting written(Setting setting) {
+        return written.get(setting);
+    }
+
+    <T> @Nullable T oneOrNull(Setting setting, Function<String, Optional<T>> parser)
+            throws SettingException {
+        return written.containsKey(setting) ? one(setting, parser) : null;
+    }
+
+    <T> T oneOr(Setting setting, Function<String, Optional<T>> parser, T otherwise)
             throws SettingException {
         return written.containsKey(setting) ? one(setting, parser) : otherwise;
     }
 
-    private <T> List<T> many(Setting setting, Function<RawSetting.Value, Optional<T>> parser)
+    <T> List<T> many(Setting setting, Function<RawSetting.Value, Optional<T>> parser)
             throws SettingException {
         RawSetting raw = written.get(setting);
         if (raw == null) {
@@ -98,12 +115,12 @@ final class SettingsReader {
         return values;
     }
 
-    private static SettingException bad(Setting setting, String text, String source) {
+    static SettingException bad(Setting setting, String text, String source) {
         return new SettingException(
                 "bad value for "
                         + setting.key()
                         + ": \""
-                        + text
+                        + Secrets.cut(setting, text)
                         + "\" (from "
                         + source
                         + "): expected "

@@ -3,9 +3,13 @@ package org.moqgateway.server.config;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +24,19 @@ final class ValueParsers {
     private static final Pattern IP_LITERAL =
             Pattern.compile("[0-9.]{7,15}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
     private static final Set<String> ICE_FIELDS = Set.of("url", "username", "credential");
+
+    private static final Set<String> WEB_SCHEMES = Set.of("http", "https");
+    private static final Set<String> RELAY_SCHEMES =
+            Set.of("http", "https", "ws", "wss", "moqt", "moql", "tls", "tcp");
+
+    private static final String COST = "cost=";
+    private static final int MAX_COST = 1_000_000;
+
+    /// JavaScript clients hold hop ids in a double.
+    private static final long MAX_CLUSTER_ID = (1L << 53) - 1;
+
+    private static final List<String> VERSIONS =
+            List.of("moq-lite-03", "moq-lite-04", "moq-lite-05", "moq-lite-06-wip");
 
     private ValueParsers() {}
 
@@ -48,6 +65,98 @@ final class ValueParsers {
                     default -> Duration.ofMinutes(count);
                 };
         return duration.isZero() ? Optional.empty() : Optional.of(duration);
+    }
+
+    /// As [#duration], but nothing at all will do too.
+    static Optional<Duration> durationOrZero(String text) {
+        return text.matches("0(ms|s|m)") ? Optional.of(Duration.ZERO) : duration(text);
+    }
+
+    static Optional<Boolean> truth(String text) {
+        return switch (text) {
+            case "true" -> Optional.of(true);
+            case "false" -> Optional.of(false);
+            default -> Optional.empty();
+        };
+    }
+
+    static Optional<Path> file(String text) {
+        try {
+            Path path = Path.of(text);
+            return Files.isRegularFile(path) ? Optional.of(path) : Optional.empty();
+        } catch (InvalidPathException e) {
+            return Optional.empty();
+        }
+    }
+
+    /// A folder or a URL, as it stands.
+    static Optional<String> keyDirectory(String text) {
+        if (text.startsWith("http://") || text.startsWith("https://")) {
+            return url(text, WEB_SCHEMES).map(URI::toString);
+        }
+        try {
+            return Files.isDirectory(Path.of(text)) ? Optional.of(text) : Optional.empty();
+        } catch (InvalidPathException e) {
+            return Optional.empty();
+        }
+    }
+
+    /// A prefix of broadcast names; `/` is all of them.
+    static Optional<String> prefix(String text) {
+        String bare = text.replaceAll("^/+|/+$", "");
+        return bare.isEmpty() ? Optional.of("") : broadcast(bare);
+    }
+
+    static Optional<URI> relayUrl(String text) {
+        return url(text, RELAY_SCHEMES)
+                .filter(uri -> uri.getPort() != -1 || !uri.getScheme().equalsIgnoreCase("tcp"))
+                .filter(ValueParsers::costs);
+    }
+
+    /// Whether each `?cost=` of a URL is one: what a route that comes over the link costs more.
+    private static boolean costs(URI uri) {
+        String query = uri.getRawQuery() == null ? "" : uri.getRawQuery();
+        return Arrays.stream(query.split("&", -1))
+                .filter(pair -> pair.startsWith(COST))
+                .allMatch(pair -> number(pair.substring(COST.length()), MAX_COST).isPresent());
+    }
+
+    static Optional<URI> webUrl(String text) {
+        return url(text, WEB_SCHEMES);
+    }
+
+    private static Optional<URI> url(String text, Set<String> schemes) {
+        try {
+            URI uri = new URI(text);
+            boolean valid =
+                    uri.getScheme() != null
+                            && schemes.contains(uri.getScheme().toLowerCase(Locale.ROOT))
+                            && uri.getHost() != null
+                            && uri.getPort() != 0
+                            && uri.getPort() <= 65535
+                            && uri.getRawUserInfo() == null
+                            && uri.getRawFragment() == null;
+            return valid ? Optional.of(uri) : Optional.empty();
+        } catch (URISyntaxException e) {
+            return Optional.empty();
+        }
+    }
+
+    static Optional<Long> clusterId(String text) {
+        if (!text.matches("\\d{1,16}")) {
+            return Optional.empty();
+        }
+        long id = Long.parseLong(text);
+        return id < 1 || id > MAX_CLUSTER_ID ? Optional.empty() : Optional.of(id);
+    }
+
+    static Optional<String> fingerprint(String text) {
+        String bare = text.replace(":", "").toLowerCase(Locale.ROOT);
+        return bare.matches("[0-9a-f]{64}") ? Optional.of(bare) : Optional.empty();
+    }
+
+    static Optional<String> version(String text) {
+        return VERSIONS.contains(text) ? Optional.of(text) : Optional.empty();
     }
 
     static <E extends Enum<E>> Optional<E> word(Class<E> type, String text) {
@@ -123,7 +232,7 @@ final class ValueParsers {
     /// What a value of this setting looks like, to end the sentence "expected …".
     static String expected(Setting setting) {
         return switch (setting) {
-            case LISTEN, UDP_BIND ->
+            case LISTEN, UDP_BIND, QUIC_BIND, QMUX_BIND ->
                     "HOST:PORT such as localhost:8088 or [::]:8088, with a port from 0 to 65535";
             case PUBLIC_ADDR -> "an IP address without a port, such as 203.0.113.7 or 2001:db8::7";
             case BROADCAST ->
@@ -142,6 +251,24 @@ final class ValueParsers {
             case CORS_ORIGIN -> "an origin such as https://example.net, without a path, or *";
             case LOG_FORMAT -> "text or json";
             case LOG_LEVEL -> "error, warn, info, debug or trace";
+            case TLS_CERT, TLS_KEY, CLIENT_TLS_ROOT -> "the path of a PEM file that there is";
+            case AUTH_KEY, CLUSTER_TOKEN -> "the path of a file that there is";
+            case AUTH_KEY_DIR -> "the path of a folder that there is, or an http or https URL";
+            case QUIC -> "auto, netty or kwik";
+            case RELAY, CLUSTER_CONNECT ->
+                    "a URL such as https://relay.example.net/anon, http://localhost:4443/ or"
+                            + " wss://relay.example.net/; tcp:// needs a port, and ?cost= is a"
+                            + " whole number from 1 to 1000000";
+            case CLUSTER_NODE -> "a URL such as https://node1.example.net:8088/";
+            case CLUSTER_ID -> "a whole number from 1 to 9007199254740991";
+            case CLIENT_TLS_FINGERPRINT ->
+                    "64 hexadecimal digits, as /certificate.sha256 gives them";
+            case AUTH_PUBLIC, AUTH_PUBLIC_PUBLISH, AUTH_PUBLIC_SUBSCRIBE ->
+                    "a name such as anon or live/cam0, or / for all";
+            case PUBLIC -> "true or false";
+            case LINGER -> "a duration such as 500ms, 5s or 0s";
+            case CACHE -> "a size such as 512MiB or 2GiB, or a share of the heap from 1% to 90%";
+            case MOQ_VERSIONS -> String.join(", ", VERSIONS);
             case CONFIG -> "the path of a YAML file";
         };
     }

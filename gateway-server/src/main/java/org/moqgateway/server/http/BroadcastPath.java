@@ -3,6 +3,7 @@ package org.moqgateway.server.http;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import org.moqgateway.moq.wire.InternalPath;
 
 /// A broadcast name out of a request path. Slashes are part of the name; everything else is
 /// percent-decoded as UTF-8 (RFC 3986 §2).
@@ -54,6 +55,9 @@ sealed interface BroadcastPath {
             if (segment.equals(".") || segment.equals("..")) {
                 return new Invalid("The broadcast name has a part that is only dots.");
             }
+        }
+        if (InternalPath.covers(name)) {
+            return new Invalid("Names below " + InternalPath.ROOT + " are for relays alone.");
         }
         return new Valid(name);
     }

@@ -8,11 +8,15 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.io.ssl.SslConnection;
+import org.eclipse.jetty.server.ConnectionMetaData;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.moqgateway.server.config.GatewaySettings.ConnectionSettings;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Bounds what connections cost before they ask for anything: their number, in all and per address;
 /// how many of one address have not sent a whole request yet; and the time from a request header's
@@ -21,6 +25,7 @@ import org.moqgateway.server.config.GatewaySettings.ConnectionSettings;
 /// Listens to connections opening and closing, sees each request as the outermost handler, and
 /// looks at every connection four times a second.
 final class ConnectionGuard extends Handler.Wrapper implements Connection.Listener {
+    private static final Logger log = LoggerFactory.getLogger(ConnectionGuard.class);
     private static final long SWEEP_MILLIS = 250;
 
     private final ConnectionSettings settings;
@@ -42,12 +47,28 @@ final class ConnectionGuard extends Handler.Wrapper implements Connection.Listen
 
     @Override
     public void onOpened(Connection connection) {
+        if (connection.getEndPoint() instanceof SslConnection.SslEndPoint encrypted) {
+            WatchedConnection outer = watched.remove(encrypted.getSslConnection());
+            if (outer != null) {
+                // What is inside of an encrypted connection is the same client, counted once.
+                watched.put(connection, outer);
+                return;
+            }
+        }
         AddressKey address =
                 connection.getEndPoint().getRemoteSocketAddress() instanceof InetSocketAddress inet
                         ? AddressKey.of(inet.getAddress())
                         : new AddressKey("");
-        watched.put(connection, new WatchedConnection(address, System.nanoTime()));
+        WatchedConnection watch = new WatchedConnection(address, System.nanoTime());
+        watched.put(connection, watch);
         int ofAddress = add(open, address, 1);
+        if (!(connection instanceof ConnectionMetaData || connection instanceof SslConnection)) {
+            // It took the place of one that has sent its request: a WebSocket has its own
+            // deadlines.
+            watch.completeRequest();
+            watch.requestBegan();
+            return;
+        }
         int halfOpenOfAddress = add(halfOpen, address, 1);
         if (watched.size() > settings.maxConnections()
                 || ofAddress > settings.maxConnectionsPerAddress()
@@ -105,16 +126,26 @@ final class ConnectionGuard extends Handler.Wrapper implements Connection.Listen
         if (!isRunning()) {
             return;
         }
-        long now = System.nanoTime();
-        watched.forEach(
-                (connection, watch) -> {
-                    switch (watch.look(connection.getBytesIn(), now, limits.headerDeadline())) {
-                        case FINE -> {}
-                        case TOO_SLOW -> answerTooSlow(connection);
-                        case STILL_THERE -> connection.getEndPoint().close();
-                    }
-                });
-        scheduleSweep();
+        try {
+            long now = System.nanoTime();
+            watched.forEach((connection, watch) -> look(connection, watch, now));
+        } finally {
+            scheduleSweep();
+        }
+    }
+
+    private void look(Connection connection, WatchedConnection watch, long nowNanos) {
+        try {
+            switch (watch.look(connection.getBytesIn(), nowNanos, limits.headerDeadline())) {
+                case FINE -> {}
+                case TOO_SLOW -> answerTooSlow(connection);
+                case STILL_THERE -> connection.getEndPoint().close();
+            }
+        } catch (RuntimeException e) {
+            // One that is broken must not keep the others from being looked at.
+            log.error("a connection can't be watched: {}", Faults.inOneLine(e));
+            onClosed(connection);
+        }
     }
 
     /// No request is being handled on this connection, so nothing else writes to it.

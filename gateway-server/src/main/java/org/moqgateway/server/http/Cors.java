@@ -1,8 +1,7 @@
 package org.moqgateway.server.http;
 
 import io.javalin.http.Context;
-import java.util.List;
-import java.util.Locale;
+import org.moqgateway.server.config.WebOrigins;
 
 /// Cross-origin access (Fetch standard): who may call, and what a page may read of the answer.
 final class Cors {
@@ -14,22 +13,20 @@ final class Cors {
 
     private static final String MAX_AGE_SECONDS = "7200";
 
-    private final List<String> origins;
-    private final boolean any;
+    private final WebOrigins origins;
 
-    Cors(List<String> origins) {
-        this.origins = List.copyOf(origins);
-        this.any = origins.contains("*");
+    Cors(WebOrigins origins) {
+        this.origins = origins;
     }
 
     /// Adds the header fields that every answer carries.
     void decorate(Context ctx) {
         String origin = ctx.header("Origin");
-        if (any) {
+        if (origins.any()) {
             ctx.header("Access-Control-Allow-Origin", "*");
         } else {
             ctx.header("Vary", "Origin");
-            if (origin == null || !origins.contains(origin.toLowerCase(Locale.ROOT))) {
+            if (origin == null || !origins.lists(origin)) {
                 return;
             }
             ctx.header("Access-Control-Allow-Origin", origin);

@@ -3,24 +3,15 @@ package org.moqgateway.server.http;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import org.eclipse.jetty.http.UriCompliance;
-import org.eclipse.jetty.server.Connector;
-import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.HttpConnectionFactory;
-import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.server.ServerConnector;
-import org.moqgateway.core.webrtc.SessionBroker;
+import org.jspecify.annotations.Nullable;
 import org.moqgateway.server.config.GatewaySettings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Serves WHIP, WHEP, session URLs, status and pages. Each request runs on a virtual thread of its
-/// own.
+/// Serves WHIP, WHEP, session URLs, status, pages, what a relay serves over HTTP, and MoQ over
+/// WebSocket. Each request runs on a virtual thread of its own.
 public final class GatewayHttpServer implements AutoCloseable {
-    private static final long SHUTDOWN_IDLE_MILLIS = 100;
-
     /// Where publishers post.
     static final String WHIP = "/whip/";
 
@@ -31,37 +22,59 @@ public final class GatewayHttpServer implements AutoCloseable {
 
     private final Javalin javalin;
     private final ConnectionGuard guard;
+    private final @Nullable SessionDeadlines deadlines;
 
-    private GatewayHttpServer(Javalin javalin, ConnectionGuard guard) {
+    private GatewayHttpServer(
+            Javalin javalin, ConnectionGuard guard, @Nullable SessionDeadlines deadlines) {
         this.javalin = javalin;
         this.guard = guard;
+        this.deadlines = deadlines;
     }
 
     /// Starts serving a bound socket, which it owns from now on.
     ///
-    /// @param broker the media side; still owned by the caller, who closes it after this server
+    /// @param backend what it asks; still owned by the caller, who closes it after this server
     public static GatewayHttpServer start(
-            HttpListener listener, GatewaySettings settings, SessionBroker broker) {
-        return start(listener, settings, broker, HttpEnvironment.standard());
+            HttpListener listener, GatewaySettings settings, HttpBackend backend) {
+        return start(listener, settings, backend, HttpEnvironment.standard());
     }
 
     static GatewayHttpServer start(
             HttpListener listener,
             GatewaySettings settings,
-            SessionBroker broker,
+            HttpBackend backend,
             HttpEnvironment environment) {
         ConnectionGuard guard = new ConnectionGuard(settings.connections(), environment.limits());
+        Guards guards = Guards.of(settings, backend.access());
+        SessionDeadlines deadlines =
+                backend.broker()
+                        .map(broker -> new SessionDeadlines(broker, environment.clock()))
+                        .orElse(null);
         Javalin javalin =
                 Javalin.create(
                         config -> {
                             general(config);
-                            jetty(config, guard);
+                            jetty(
+                                    config,
+                                    guard,
+                                    bounded(backend.moq().webSockets(), guards.rate()),
+                                    guards.pages());
                             config.jetty.addConnector(
-                                    (server, http) -> connector(server, http, listener, guard));
-                            new Routes(settings, broker, environment).register(config.routes);
+                                    (server, http) ->
+                                            HttpConnectors.connector(
+                                                    server, http, listener, guard, backend.tls()));
+                            Routes routes = new Routes(settings, backend, environment);
+                            routes.register(config.routes, guards);
+                            if (deadlines != null) {
+                                routes.registerWebRtc(
+                                        config.routes,
+                                        guards,
+                                        backend.broker().orElseThrow(),
+                                        deadlines);
+                            }
                         });
         javalin.start();
-        return new GatewayHttpServer(javalin, guard);
+        return new GatewayHttpServer(javalin, guard, deadlines);
     }
 
     /// The port that is served.
@@ -72,12 +85,36 @@ public final class GatewayHttpServer implements AutoCloseable {
     /// Stops taking connections, gives running requests a second and ends.
     @Override
     public void close() {
+        if (deadlines != null) {
+            deadlines.close();
+        }
+        if (guard.getHandler() instanceof WebSocketHandler webSockets) {
+            try {
+                webSockets.dropAll();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
         javalin.stop();
     }
 
     /// How many connections are open now.
     int connections() {
         return guard.connections();
+    }
+
+    /// A request for a WebSocket counts as one that changes something.
+    private static WebSocketAccess bounded(WebSocketAccess access, RequestRate rate) {
+        return new WebSocketAccess(
+                access.protocols(),
+                access.limits(),
+                session -> {
+                    if (rate.take(session.remoteAddress().getAddress())) {
+                        access.acceptor().incoming(session);
+                    } else {
+                        session.reject(429, 0, "Too many requests from this address.");
+                    }
+                });
     }
 
     private static void general(JavalinConfig config) {
@@ -93,11 +130,16 @@ public final class GatewayHttpServer implements AutoCloseable {
                 });
     }
 
-    private static void jetty(JavalinConfig config, ConnectionGuard guard) {
+    private static void jetty(
+            JavalinConfig config,
+            ConnectionGuard guard,
+            WebSocketAccess webSockets,
+            PageGuard pages) {
         JettyProblems problems = new JettyProblems();
         config.jetty.modifyServer(
                 server -> {
                     server.setErrorHandler(problems);
+                    guard.setHandler(new WebSocketHandler(server, webSockets, pages));
                     server.setHandler(guard);
                     server.setStopTimeout(1000);
                 });
@@ -118,22 +160,5 @@ public final class GatewayHttpServer implements AutoCloseable {
                 });
         config.jetty.modifyServletContextHandler(
                 context -> context.getServletHandler().setDecodeAmbiguousURIs(true));
-    }
-
-    private static Connector connector(
-            Server server, HttpConfiguration http, HttpListener listener, ConnectionGuard guard) {
-        ServerConnector connector =
-                new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
-        connector.setIdleTimeout(guard.limits().idleTimeout().toMillis());
-        // Less than the second that a stop waits: a connection that rests would outlast it, and the
-        // stop would end in an exception.
-        connector.setShutdownIdleTimeout(SHUTDOWN_IDLE_MILLIS);
-        connector.addBean(guard, false);
-        try {
-            connector.open(listener.channel());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return connector;
     }
 }

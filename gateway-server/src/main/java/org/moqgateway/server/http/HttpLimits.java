@@ -11,20 +11,23 @@ import java.time.Duration;
 /// @param idleTimeout how long a connection may rest between requests
 /// @param maxHalfOpenPerAddress connections of one address that have not sent a whole request
 ///     header yet
+/// @param fetchDeadline for a group that is fetched, from the request to its last byte
 public record HttpLimits(
         int maxBodyBytes,
         Duration headerDeadline,
         Duration bodyDeadline,
         Duration idleTimeout,
-        int maxHalfOpenPerAddress) {
+        int maxHalfOpenPerAddress,
+        Duration fetchDeadline) {
 
-    /// 128 KiB, ten seconds each, thirty seconds of rest.
+    /// 128 KiB, ten seconds each, thirty seconds of rest and for a fetch.
     public static HttpLimits standard() {
         return new HttpLimits(
                 128 * 1024,
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(30),
-                128);
+                128,
+                Duration.ofSeconds(30));
     }
 }

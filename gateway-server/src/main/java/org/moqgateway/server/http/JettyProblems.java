@@ -13,8 +13,18 @@ final class JettyProblems extends ErrorHandler {
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
         Object status = request.getAttribute(ERROR_STATUS);
-        Problem problem = problem(status instanceof Integer code ? code : response.getStatus());
+        write(
+                problem(status instanceof Integer code ? code : response.getStatus()),
+                request,
+                response,
+                callback);
+        return true;
+    }
+
+    /// Answers with a problem outside of any servlet.
+    static void write(Problem problem, Request request, Response response, Callback callback) {
         response.setStatus(problem.status());
+        problem.headers().forEach((name, value) -> response.getHeaders().put(name, value));
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, Problem.MEDIA_TYPE);
         response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
         if (!request.getConnectionMetaData().isPersistent()) {
@@ -23,7 +33,6 @@ final class JettyProblems extends ErrorHandler {
             response.getHeaders().put(HttpHeader.CONNECTION, HttpHeaderValue.CLOSE);
         }
         Content.Sink.write(response, true, problem.json(), callback);
-        return true;
     }
 
     private static Problem problem(int status) {

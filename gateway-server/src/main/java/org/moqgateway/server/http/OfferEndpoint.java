@@ -8,6 +8,7 @@ import org.moqgateway.core.webrtc.PeerSessionHandle;
 import org.moqgateway.core.webrtc.Refusal;
 import org.moqgateway.core.webrtc.SessionBroker;
 import org.moqgateway.core.webrtc.SessionKind;
+import org.moqgateway.moq.session.Grant;
 import org.moqgateway.server.config.IceServer;
 
 /// A WHIP or WHEP endpoint: takes an offer by POST and opens a session (RFC 9725 §4.2,
@@ -28,9 +29,21 @@ final class OfferEndpoint {
             @Nullable String scope,
             List<IceServer> iceServers,
             RequestBody bodies,
-            RequestRate rate,
             SessionOwners owners,
-            Cors cors) {}
+            SessionDeadlines deadlines,
+            Guards guards) {
+        RequestRate rate() {
+            return guards.rate();
+        }
+
+        RequestAccess access() {
+            return guards.access();
+        }
+
+        Cors cors() {
+            return guards.cors();
+        }
+    }
 
     OfferEndpoint(SessionKind kind, String prefix, SessionBroker broker, Shared shared) {
         this.kind = kind;
@@ -43,10 +56,17 @@ final class OfferEndpoint {
     void post(Context ctx) {
         shared.rate().check(ctx);
         String broadcast = broadcast(ctx);
+        Grant grant =
+                switch (kind) {
+                    case WHIP -> shared.access().publishing(ctx, broadcast);
+                    case WHEP -> shared.access().reading(ctx, broadcast);
+                };
         String offer = shared.bodies().read(ctx, MediaType.SDP, "Accept-Post");
         switch (broker.accept(kind, broadcast, offer)) {
-            case AcceptResult.Accepted(PeerSessionHandle session, String answer) ->
-                    created(ctx, session, answer);
+            case AcceptResult.Accepted(PeerSessionHandle session, String answer) -> {
+                shared.deadlines().opened(session.id(), grant.expiresAt());
+                created(ctx, session, answer);
+            }
             case AcceptResult.Refused(Refusal reason, String detail) ->
                     throw Refusals.problem(reason, detail).asException();
         }
@@ -62,8 +82,7 @@ final class OfferEndpoint {
             return;
         }
         // Players that can't change servers after their offer ask here first (RFC 9725 §4.6); a
-        // preflight must
-        // not make credentials.
+        // preflight must not make credentials.
         linkIceServers(ctx);
         ctx.status(200);
     }
@@ -78,7 +97,7 @@ final class OfferEndpoint {
     }
 
     private void created(Context ctx, PeerSessionHandle session, String answer) {
-        shared.owners().opened(session.id(), ctx.header("Authorization"));
+        shared.owners().opened(session.id(), RequestAccess.credentials(ctx));
         ctx.status(201);
         ctx.header("Location", SessionEndpoint.PREFIX + session.id());
         ctx.header("ETag", '"' + session.etag() + '"');

@@ -11,26 +11,38 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Every URL and what answers it.
-record Routes(GatewaySettings settings, SessionBroker broker, HttpEnvironment environment) {
+record Routes(GatewaySettings settings, HttpBackend backend, HttpEnvironment environment) {
     private static final Logger log = LoggerFactory.getLogger(Routes.class);
 
-    void register(RoutesConfig routes) {
-        Cors cors = new Cors(settings.corsOrigins());
+    void register(RoutesConfig routes, Guards guards) {
+        routes.before(
+                ctx -> {
+                    // Javalin presets text/plain, also where nothing is sent.
+                    ctx.res().setContentType(null);
+                    guards.cors().decorate(ctx);
+                    guards.pages()
+                            .request(ctx.header("Origin"), ctx.header("Host"))
+                            .ifPresent(
+                                    problem -> {
+                                        throw problem.asException();
+                                    });
+                });
+        status(routes, new StatusApi(backend, guards.access(), environment.clock()), guards.cors());
+        new RelayRoutes(backend, guards, environment.limits()).register(routes);
+        problems(routes, backend.broker().isPresent());
+    }
+
+    /// WHIP, WHEP, session URLs and the pages, where there is a media side.
+    void registerWebRtc(
+            RoutesConfig routes, Guards guards, SessionBroker broker, SessionDeadlines deadlines) {
         OfferEndpoint.Shared shared =
                 new OfferEndpoint.Shared(
                         settings.broadcast(),
                         settings.iceServers(),
                         new RequestBody(environment.limits()),
-                        new RequestRate(
-                                settings.connections().maxRequestsPerSecond(), System::nanoTime),
                         new SessionOwners(broker),
-                        cors);
-        routes.before(
-                ctx -> {
-                    // Javalin presets text/plain, also where nothing is sent.
-                    ctx.res().setContentType(null);
-                    cors.decorate(ctx);
-                });
+                        deadlines,
+                        guards);
         offers(
                 routes,
                 GatewayHttpServer.WHIP,
@@ -40,9 +52,7 @@ record Routes(GatewaySettings settings, SessionBroker broker, HttpEnvironment en
                 GatewayHttpServer.WHEP,
                 new OfferEndpoint(SessionKind.WHEP, GatewayHttpServer.WHEP, broker, shared));
         sessions(routes, new SessionEndpoint(broker, shared));
-        status(routes, new StatusApi(broker, environment.clock()), cors);
         pages(routes, new WebPages(environment.webRoot()));
-        problems(routes);
     }
 
     private static void offers(RoutesConfig routes, String prefix, OfferEndpoint endpoint) {
@@ -64,6 +74,7 @@ record Routes(GatewaySettings settings, SessionBroker broker, HttpEnvironment en
     private static void status(RoutesConfig routes, StatusApi api, Cors cors) {
         get(routes, "/api/broadcasts", api::broadcasts);
         get(routes, "/api/config", api::config);
+        get(routes, "/api/relay", api::relay);
         get(routes, "/health", api::health);
         routes.options(
                 "/api/<any>",
@@ -86,9 +97,11 @@ record Routes(GatewaySettings settings, SessionBroker broker, HttpEnvironment en
         routes.head(path, handler);
     }
 
-    private static void problems(RoutesConfig routes) {
+    /// @param media whether there is what [#registerWebRtc] serves
+    private static void problems(RoutesConfig routes, boolean media) {
         routes.exception(Problem.ProblemException.class, (e, ctx) -> e.problem().writeTo(ctx));
-        routes.exception(HttpResponseException.class, (e, ctx) -> unrouted(ctx, e.getStatus()));
+        routes.exception(
+                HttpResponseException.class, (e, ctx) -> unrouted(ctx, e.getStatus(), media));
         routes.exception(
                 Exception.class,
                 (e, ctx) -> {
@@ -100,8 +113,8 @@ record Routes(GatewaySettings settings, SessionBroker broker, HttpEnvironment en
     }
 
     /// No handler for this path and method: 405 where another method would do, else 404.
-    private static void unrouted(Context ctx, int status) {
-        String allow = allow(ctx.req().getRequestURI());
+    private static void unrouted(Context ctx, int status, boolean media) {
+        String allow = allow(ctx.req().getRequestURI(), media);
         Problem problem;
         if (status != 404) {
             problem = Problem.of(status, "The request could not be served.");
@@ -115,22 +128,28 @@ record Routes(GatewaySettings settings, SessionBroker broker, HttpEnvironment en
         problem.writeTo(ctx);
     }
 
-    private static String allow(String path) {
-        if (below(path, GatewayHttpServer.WHIP) || below(path, GatewayHttpServer.WHEP)) {
+    private static String allow(String path, boolean media) {
+        if (media && (below(path, GatewayHttpServer.WHIP) || below(path, GatewayHttpServer.WHEP))) {
             return OfferEndpoint.ALLOW;
         }
-        if (below(path, SessionEndpoint.PREFIX)) {
+        if (media && below(path, SessionEndpoint.PREFIX)) {
             return SessionEndpoint.ALLOW;
         }
         boolean readOnly =
-                path.equals("/")
-                        || path.equals("/health")
+                path.equals("/health")
                         || path.equals("/api/broadcasts")
                         || path.equals("/api/config")
-                        || below(path, "/publish/")
-                        || below(path, "/play/")
-                        || below(path, "/assets/");
+                        || path.equals("/api/relay")
+                        || RelayRoutes.isOne(path)
+                        || (media && isPage(path));
         return readOnly ? StatusApi.ALLOW : "";
+    }
+
+    private static boolean isPage(String path) {
+        return path.equals("/")
+                || below(path, "/publish/")
+                || below(path, "/play/")
+                || below(path, "/assets/");
     }
 
     private static boolean below(String path, String prefix) {

@@ -88,7 +88,7 @@ final class SessionEndpoint {
         if (session == null) {
             throw Problem.of(404, "No such session; it may have ended.").asException();
         }
-        if (!shared.owners().mayUse(id, ctx.header("Authorization"))) {
+        if (!shared.owners().mayUse(id, RequestAccess.credentials(ctx))) {
             throw Problem.of(403, "This session was opened with another token.").asException();
         }
         return session;

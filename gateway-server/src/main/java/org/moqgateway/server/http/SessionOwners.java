@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 import org.moqgateway.core.webrtc.PeerSessionHandle;
 import org.moqgateway.core.webrtc.SessionBroker;
 
-/// Ties a session to the bearer token that opened it: a client sends its token with every request
-/// (RFC 9725 §4.7), so whoever learns a session URL but has another token can't use it. Only a hash
-/// is kept.
+/// Ties a session to the token that opened it, whether that came in `Authorization` or in the
+/// URL: a client sends its token with every request (RFC 9725 §4.7), so whoever learns a
+/// session URL but has another token can't use it. Only a hash is kept.
 final class SessionOwners {
     private static final int SMALL = 64;
 
@@ -27,10 +27,10 @@ final class SessionOwners {
 
     /// Remembers who opened the session. A session opened without a token is open to whoever knows
     /// its URL.
-    synchronized void opened(String sessionId, @Nullable String authorization) {
-        if (authorization != null) {
+    synchronized void opened(String sessionId, @Nullable String credentials) {
+        if (credentials != null) {
             forgetEnded();
-            tokenHashes.put(sessionId, hash(authorization));
+            tokenHashes.put(sessionId, hash(credentials));
         }
     }
 
@@ -40,11 +40,10 @@ final class SessionOwners {
     }
 
     /// True when this request comes from whoever opened the session.
-    boolean mayUse(String sessionId, @Nullable String authorization) {
+    boolean mayUse(String sessionId, @Nullable String credentials) {
         byte[] expected = tokenHashes.get(sessionId);
         return expected == null
-                || MessageDigest.isEqual(
-                        expected, hash(authorization == null ? "" : authorization));
+                || MessageDigest.isEqual(expected, hash(credentials == null ? "" : credentials));
     }
 
     int size() {
@@ -63,10 +62,10 @@ final class SessionOwners {
         sweepAtSize = Math.max(SMALL, 2 * tokenHashes.size());
     }
 
-    private static byte[] hash(String authorization) {
+    private static byte[] hash(String credentials) {
         try {
             return MessageDigest.getInstance("SHA-256")
-                    .digest(authorization.getBytes(StandardCharsets.UTF_8));
+                    .digest(credentials.getBytes(StandardCharsets.UTF_8));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }

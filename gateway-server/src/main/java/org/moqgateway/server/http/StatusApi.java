@@ -6,9 +6,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalInt;
 import org.moqgateway.core.webrtc.BroadcastStatus;
 import org.moqgateway.core.webrtc.SessionBroker;
 import org.moqgateway.core.webrtc.TrackStatus;
+import org.moqgateway.moq.relay.LinkStatus;
 import org.moqgateway.server.config.Version;
 
 /// What the pages ask for: what is live, where the endpoints are, and whether the process is well.
@@ -16,37 +20,123 @@ final class StatusApi {
     /// What these URLs allow.
     static final String ALLOW = "GET, HEAD, OPTIONS";
 
-    private final SessionBroker broker;
+    private static final String HTTP_PORT = "80";
+    private static final String HTTPS_PORT = "443";
+
+    private final HttpBackend backend;
+    private final RequestAccess access;
     private final InstantSource clock;
 
-    StatusApi(SessionBroker broker, InstantSource clock) {
-        this.broker = broker;
+    StatusApi(HttpBackend backend, RequestAccess access, InstantSource clock) {
+        this.backend = backend;
+        this.access = access;
         this.clock = clock;
     }
 
-    /// `{"broadcasts":[{"name":…,"ageSeconds":…,"viewers":…,"bitrateBps":…,"tracks":[…]}]}`
+    /// `{"broadcasts":[{"name":…,"ageSeconds":…,"viewers":…,"bitrateBps":…,"tracks":[…]}]}`, those
+    /// that the token lets be seen.
     void broadcasts(Context ctx) {
+        RequestAccess.Visible visible = access.visible(ctx);
         ObjectNode root = JsonNodeFactory.instance.objectNode();
         ArrayNode list = root.putArray("broadcasts");
-        broker.broadcasts().forEach(broadcast -> write(list.addObject(), broadcast));
+        backend.broker().map(SessionBroker::broadcasts).orElse(List.of()).stream()
+                .filter(broadcast -> visible.covers(broadcast.name()))
+                .forEach(broadcast -> write(list.addObject(), broadcast));
         json(ctx, root);
     }
 
-    /// `{"whipUrl":…,"whepUrl":…,"version":…}`, with the host name that the client itself used.
-    void config(Context ctx) {
-        String base = ctx.scheme() + "://" + authority(ctx);
+    /// `{"links":[{"url":…,"state":"up",…}]}`: how the links to other relays are doing, for those
+    /// who may see everything.
+    void relay(Context ctx) {
+        access.everything(ctx);
         ObjectNode root = JsonNodeFactory.instance.objectNode();
-        root.put("whipUrl", base + GatewayHttpServer.WHIP);
-        root.put("whepUrl", base + GatewayHttpServer.WHEP);
+        ArrayNode list = root.putArray("links");
+        backend.moq().links().get().forEach(link -> write(list.addObject(), link));
+        json(ctx, root);
+    }
+
+    /// `{"whipUrl":…,"whepUrl":…,"moqUrl":…,"quic":{"port":…,"selfSigned":…},"version":…}`,
+    /// with the host name that the client itself used; `quic` is null where there is none, and a
+    /// relay alone has no WHIP and WHEP.
+    void config(Context ctx) {
+        String authority = authority(ctx);
+        String base = ctx.scheme() + "://" + authority;
+        ObjectNode root = JsonNodeFactory.instance.objectNode();
+        if (backend.broker().isPresent()) {
+            root.put("whipUrl", base + GatewayHttpServer.WHIP);
+            root.put("whepUrl", base + GatewayHttpServer.WHEP);
+        }
+        OptionalInt quicPort = backend.moq().quicPort();
+        root.put("moqUrl", moqUrl(ctx.scheme(), authority, quicPort));
+        if (quicPort.isPresent()) {
+            ObjectNode quic = root.putObject("quic");
+            quic.put("port", quicPort.getAsInt());
+            quic.put("selfSigned", !backend.tls().https());
+        } else {
+            root.putNull("quic");
+        }
+        ArrayNode protocols = root.putArray("moqVersions");
+        backend.moq().webSockets().protocols().forEach(protocols::add);
+        root.put("certificateSha256Url", base + RelayRoutes.CERTIFICATE);
+        root.put("tokenNeeded", !backend.access().isOpen());
         root.put("version", Version.current());
         json(ctx, root);
     }
 
-    /// `ok`.
+    /// The URL for clients of MoQ. On the port of HTTP it is good for every binding; on another
+    /// one for QUIC and WebTransport alone, and without QUIC for WebSocket alone.
+    static String moqUrl(String scheme, String authority, OptionalInt quicPort) {
+        if (quicPort.isEmpty()) {
+            return scheme.replaceFirst("^http", "ws") + "://" + authority + "/";
+        }
+        int colon = authority.lastIndexOf(':');
+        boolean hasPort = colon > authority.lastIndexOf(']');
+        String port =
+                hasPort
+                        ? authority.substring(colon + 1)
+                        : scheme.equals("https") ? HTTPS_PORT : HTTP_PORT;
+        if (port.equals(Integer.toString(quicPort.getAsInt()))) {
+            return scheme + "://" + authority + "/";
+        }
+        String host = hasPort ? authority.substring(0, colon) : authority;
+        return "https://" + host + ":" + quicPort.getAsInt() + "/";
+    }
+
+    /// `ok`; with `?details` a JSON object that also counts the links by their state. It needs no
+    /// token, and a link that is down is no reason to restart this process.
     void health(Context ctx) {
+        if (ctx.queryParam("details") != null) {
+            ObjectNode root = JsonNodeFactory.instance.objectNode();
+            root.put("status", "ok");
+            ObjectNode states = root.putObject("links");
+            for (LinkStatus.State state : LinkStatus.State.values()) {
+                states.put(word(state), count(state));
+            }
+            json(ctx, root);
+            return;
+        }
         ctx.header("Cache-Control", "no-store");
         ctx.contentType("text/plain; charset=utf-8");
         ctx.result("ok\n");
+    }
+
+    private long count(LinkStatus.State state) {
+        return backend.moq().links().get().stream().filter(link -> link.state() == state).count();
+    }
+
+    private static String word(LinkStatus.State state) {
+        return state.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static void write(ObjectNode json, LinkStatus link) {
+        json.put("url", link.url());
+        json.put("state", word(link.state()));
+        json.put("since", link.since().toString());
+        json.put("sessions", link.sessions());
+        link.protocol().ifPresent(protocol -> json.put("protocol", protocol));
+        link.transport()
+                .ifPresent(kind -> json.put("transport", kind.name().toLowerCase(Locale.ROOT)));
+        link.lastFailure().ifPresent(failure -> json.put("lastFailure", failure));
     }
 
     private void write(ObjectNode json, BroadcastStatus broadcast) {

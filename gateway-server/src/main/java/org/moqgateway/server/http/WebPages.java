@@ -16,7 +16,8 @@ import java.util.regex.Pattern;
 /// browser asks again each time and is told 304 while nothing changed, so that a new version shows
 /// at once.
 final class WebPages {
-    private static final Pattern ASSET = Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}");
+    private static final Pattern ASSET =
+            Pattern.compile("(moq/)?[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}");
     private static final Map<String, String> TYPES =
             Map.ofEntries(
                     Map.entry("html", "text/html; charset=utf-8"),
@@ -30,10 +31,12 @@ final class WebPages {
                     Map.entry("json", "application/json"),
                     Map.entry("map", "application/json"),
                     Map.entry("txt", "text/plain; charset=utf-8"));
+    /// A MoQ player's sound runs in a worklet that it writes itself, hence `blob:`.
     private static final String POLICY =
-            "default-src 'self'; script-src 'self'; connect-src 'self' http: https:; img-src 'self'"
-                    + " data:; media-src 'self' blob:; style-src 'self' 'unsafe-inline'; object-src"
-                    + " 'none'; base-uri 'none'; form-action 'self'; frame-ancestors ";
+            "default-src 'self'; script-src 'self' blob:; connect-src 'self' http: https: ws: wss:;"
+                    + " img-src 'self' data:; media-src 'self' blob:; style-src 'self'"
+                    + " 'unsafe-inline'; object-src 'none'; base-uri 'none'; form-action 'self';"
+                    + " frame-ancestors ";
 
     private final String root;
     private final Map<String, WebFile> files = new ConcurrentHashMap<>();

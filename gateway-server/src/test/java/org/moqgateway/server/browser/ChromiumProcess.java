@@ -37,8 +37,7 @@ final class ChromiumProcess implements AutoCloseable {
                     "--disable-background-networking",
                     "--disable-component-update",
                     "--disable-sync",
-                    "--autoplay-policy=no-user-gesture-required",
-                    "--disable-quic");
+                    "--autoplay-policy=no-user-gesture-required");
 
     private final Process process;
     private final Path profile;

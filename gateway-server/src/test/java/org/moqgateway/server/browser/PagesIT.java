@@ -111,6 +111,21 @@ class PagesIT {
     }
 
     @Test
+    void playerSaysThatMoqWasNotBundled() {
+        server.bundled(false);
+        try (PlayPage page = chromium.playPage(server.url(), "live/cam0", "player=moq")) {
+            page.awaitState("refused", SOON);
+            assertThat(page.text("#message"))
+                    .contains("The MoQ player was not bundled", "built without Node.js");
+            assertThat(page.evaluate("document.querySelector('[data-way=moq]').href"))
+                    .isEqualTo("");
+            assertThat(page.errors()).isEmpty();
+        } finally {
+            server.bundled(true);
+        }
+    }
+
+    @Test
     void publisherShowsThePictureAndTheProblemThatTheServerNames() {
         server.refuse(new PagesServer.Refusal(422, "No common codec", "it takes H264 and opus", 0));
         try (PublishPage page = chromium.publishPage(server.url(), "live/cam0", "size=640x360")) {

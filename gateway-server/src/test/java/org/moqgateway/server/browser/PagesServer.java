@@ -16,6 +16,7 @@ final class PagesServer implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private volatile String broadcasts = "{\"broadcasts\":[]}";
+    private volatile boolean bundled = true;
     private volatile Refusal refusal = new Refusal(409, "Not live", "nobody publishes it", 1);
 
     /// What POST on an endpoint answers.
@@ -46,6 +47,11 @@ final class PagesServer implements AutoCloseable {
         this.refusal = refusal;
     }
 
+    /// Whether the build had Node.js, and with it the MoQ player.
+    void bundled(boolean bundled) {
+        this.bundled = bundled;
+    }
+
     private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
             String path = exchange.getRequestURI().getPath();
@@ -53,6 +59,8 @@ final class PagesServer implements AutoCloseable {
             else if (path.equals("/api/broadcasts"))
                 json(exchange, 200, "application/json", broadcasts);
             else if (path.equals("/api/config")) json(exchange, 200, "application/json", config());
+            else if (!bundled && path.startsWith("/assets/moq/"))
+                exchange.sendResponseHeaders(404, -1);
             else file(exchange, fileOf(path));
         }
     }
@@ -108,6 +116,10 @@ final class PagesServer implements AutoCloseable {
     private static void send(HttpExchange exchange, int status, String type, byte[] body)
             throws IOException {
         exchange.getResponseHeaders().set("Content-Type", type);
+        if (exchange.getRequestMethod().equals("HEAD")) {
+            exchange.sendResponseHeaders(status, -1);
+            return;
+        }
         exchange.sendResponseHeaders(status, body.length);
         exchange.getResponseBody().write(body);
     }

@@ -16,7 +16,7 @@ public final class PlayPage extends BrowserPage {
     private static final String PICTURE =
             """
             () => {
-              const video = document.querySelector('video');
+              const video = document.querySelector('moq-watch canvas') ?? document.querySelector('video');
               const canvas = new OffscreenCanvas(64, 36);
               const context = canvas.getContext('2d', { willReadFrequently: true });
               context.drawImage(video, 0, 0, 64, 36);
@@ -59,6 +59,11 @@ public final class PlayPage extends BrowserPage {
     /// A fresh sample of the player's statistics.
     public PageStats playerStats() {
         return nextStats();
+    }
+
+    /// Waits until sound is played over MoQ that is louder than `peak`, of 1.
+    public void awaitSound(double peak, Duration deadline) {
+        await("JSON.parse(document.body.dataset.stats ?? '{}').audio?.level > " + peak, deadline);
     }
 
     /// From asking for the session to the first picture on the screen, of the current session.

@@ -14,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.moqgateway.core.webrtc.WebRtcSettings;
+import org.moqgateway.moq.model.Origin;
 import org.moqgateway.server.MediaSide;
 import org.moqgateway.server.config.Setting;
 
@@ -122,7 +123,7 @@ class GatewayCommandTest {
     @Test
     void namesAMediaPortInUseAndItsFlag() {
         MediaSide.Factory occupied =
-                settings -> {
+                (origin, settings) -> {
                     throw new BindException("Address already in use");
                 };
 
@@ -148,7 +149,7 @@ class GatewayCommandTest {
         return new GatewayCommand(GatewayCommandTest::media, Map.of(), console).run(args);
     }
 
-    private static MediaSide media(WebRtcSettings settings) throws IOException {
+    private static MediaSide media(Origin origin, WebRtcSettings settings) throws IOException {
         throw new IOException("no test here gets this far");
     }
 }

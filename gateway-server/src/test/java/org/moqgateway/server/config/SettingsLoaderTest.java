@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.moqgateway.core.webrtc.ConflictPolicy;
 
 class SettingsLoaderTest {
@@ -32,14 +34,19 @@ class SettingsLoaderTest {
         assertThat(settings.maxSessions()).isEqualTo(1000);
         assertThat(settings.peerTimeout()).isEqualTo(Duration.ofSeconds(10));
         assertThat(settings.mediaThreads()).isEqualTo(Runtime.getRuntime().availableProcessors());
-        assertThat(settings.corsOrigins()).containsExactly("*");
+        assertThat(settings.corsOrigins()).isEmpty();
         assertThat(settings.logFormat()).isEqualTo(LogFormat.TEXT);
         assertThat(settings.logLevel()).isEqualTo(LogLevel.INFO);
     }
 
     @Test
     void takesTheMediaAddressFromTheHttpAddress() throws Exception {
-        GatewaySettings settings = load(Map.of(Setting.LISTEN, List.of("[::]:9000")), Map.of());
+        GatewaySettings settings =
+                load(
+                        Map.of(
+                                Setting.LISTEN, List.of("[::]:9000"),
+                                Setting.PUBLIC, List.of("true")),
+                        Map.of());
 
         assertThat(settings.udpBind()).isEqualTo(new HostPort("::", 9000));
     }
@@ -69,6 +76,7 @@ class SettingsLoaderTest {
 
     @Test
     void readsEveryKeyFromTheFile() throws Exception {
+        Path pem = Files.writeString(folder.resolve("some.pem"), "not looked at here");
         String file =
                 file(
                         """
@@ -89,9 +97,29 @@ class SettingsLoaderTest {
                         max-connections: 10
                         max-connections-per-address: 5
                         max-requests-per-second: 6
+                        tls-cert: %1$s
+                        tls-key: %1$s
+                        quic: kwik
+                        quic-bind: 0.0.0.0:8002
+                        qmux-bind: 0.0.0.0:8003
+                        relay: https://relay.example.net/anon?jwt=a.b.c
+                        cluster-connect: ["https://one.example/", "https://two.example/?cost=9"]
+                        cluster-node: https://three.example:8088/
+                        cluster-token: %1$s
+                        cluster-id: 77
+                        client-tls-root: %1$s
+                        auth-key: %1$s
+                        auth-public: anon/
+                        auth-public-publish: [cams]
+                        auth-public-subscribe: ["/"]
+                        public: true
+                        linger: 0s
+                        cache: 512MiB
+                        moq-versions: [moq-lite-06-wip, moq-lite-05]
                         log-format: json
                         log-level: debug
-                        """);
+                        """
+                                .formatted(pem));
 
         GatewaySettings settings = load(Map.of(Setting.CONFIG, List.of(file)), Map.of());
 
@@ -116,6 +144,31 @@ class SettingsLoaderTest {
                                                 "a,b=c")),
                                 List.of("https://example.net"),
                                 new GatewaySettings.ConnectionSettings(10, 5, 6),
+                                new TlsSettings(pem, pem),
+                                new AccessSettings(
+                                        pem,
+                                        null,
+                                        List.of("anon", "cams"),
+                                        List.of("anon", ""),
+                                        true),
+                                new RelaySettings(
+                                        QuicStack.KWIK,
+                                        new HostPort("0.0.0.0", 8002),
+                                        new HostPort("0.0.0.0", 8003),
+                                        new RelaySettings.LinkSettings(
+                                                URI.create(
+                                                        "https://relay.example.net/anon?jwt=a.b.c"),
+                                                List.of(
+                                                        URI.create("https://one.example/"),
+                                                        URI.create("https://two.example/?cost=9")),
+                                                URI.create("https://three.example:8088/"),
+                                                pem,
+                                                77,
+                                                List.of(pem),
+                                                List.of()),
+                                        Duration.ZERO,
+                                        new CacheSize(512L << 20, 0),
+                                        List.of("moq-lite-06-wip", "moq-lite-05")),
                                 LogFormat.JSON,
                                 LogLevel.DEBUG));
     }
@@ -186,12 +239,44 @@ class SettingsLoaderTest {
                     LOG_FORMAT; xml; text or json
                     LOG_LEVEL; verbose; error, warn, info
                     MAX_CONNECTIONS; 1.5; a whole number
+                    TLS_CERT; /no/such.pem; the path of a PEM file
+                    TLS_KEY; /no/such.pem; the path of a PEM file
+                    QUIC; quiche; auto, netty or kwik
+                    QUIC_BIND; 8088; HOST:PORT
+                    QMUX_BIND; localhost; HOST:PORT
+                    RELAY; relay.example.net; a URL such as
+                    RELAY; ftp://relay.example.net/; a URL such as
+                    RELAY; tcp://relay.example.net/; tcp:// needs a port
+                    RELAY; https://relay.example.net:99999/; a URL such as
+                    RELAY; https://relay.example.net:0/; a URL such as
+                    CLUSTER_CONNECT; https://relay.example.net/?cost=dear; a whole number from 1
+                    CLUSTER_CONNECT; https://relay.example.net/?cost=-1; a whole number from 1
+                    RELAY; https://user@relay.example.net/; a URL such as
+                    CLUSTER_CONNECT; https:///path; a URL such as
+                    CLUSTER_NODE; moqt://a.example; a URL such as
+                    CLUSTER_TOKEN; /no/such.jwt; the path of a file
+                    CLUSTER_ID; 0; a whole number from 1
+                    CLUSTER_ID; 9007199254740992; a whole number from 1
+                    CLIENT_TLS_ROOT; /no/such.pem; the path of a PEM file
+                    CLIENT_TLS_FINGERPRINT; abc; 64 hexadecimal digits
+                    AUTH_KEY; /no/such.jwk; the path of a file
+                    AUTH_KEY_DIR; /no/such; the path of a folder
+                    AUTH_KEY_DIR; https://; an http or https URL
+                    AUTH_PUBLIC; a//b; or / for all
+                    AUTH_PUBLIC_PUBLISH; a/../b; or / for all
+                    AUTH_PUBLIC_SUBSCRIBE; .; or / for all
+                    PUBLIC; yes; true or false
+                    LINGER; 5; a duration such as
+                    CACHE; 0; a size such as
+                    CACHE; 91%; from 1% to 90%
+                    CACHE; 5TB; a size such as
+                    MOQ_VERSIONS; moq-lite-02; moq-lite-03, moq-lite-04
                     """)
     void namesKeyValueSourceAndWhatWouldBeRight(Setting setting, String value, String right) {
         assertThatThrownBy(() -> load(Map.of(setting, List.of(value)), Map.of()))
                 .isInstanceOf(SettingException.class)
                 .hasMessageContaining(setting.key())
-                .hasMessageContaining("\"" + value + "\"")
+                .hasMessageContaining("\"" + Secrets.cut(setting, value) + "\"")
                 .hasMessageContaining("from " + setting.flag())
                 .hasMessageContaining(right);
         assertThatThrownBy(() -> load(Map.of(), Map.of(setting.environmentVariable(), value)))
@@ -262,6 +347,33 @@ class SettingsLoaderTest {
                 .hasMessageContaining("max-sessions");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    RELAY           | relay.example/anon?jwt=SECRET           | relay.example/anon…
+                    RELAY           | htps://relay.example/?x=1&jwt=SECRET    | htps://relay.example/…
+                    RELAY           | https://user:SECRET@relay.example/      | https://…
+                    RELAY           | https://user:a,SECRET@relay.example/    | https://…
+                    RELAY           | https://relay.example/anon jwt=SECRET   | https://relay.example/anon…
+                    RELAY           | https://relay.example/#SECRET           | https://relay.example/…
+                    RELAY           | eyJhbGciOiJIUzI1NiJ9.SECRET.SECRET      | …
+                    CLUSTER_CONNECT | htps://node.example/?jwt=SECRET         | htps://node.example/…
+                    CLUSTER_NODE    | https:/node.example/?jwt=SECRET         | https:/node.example/…
+                    AUTH_KEY_DIR    | https://u:SECRET@keys.example/          | https://…
+                    ICE_SERVER      | turns:turn.example,credential=SECRET,x  | turns:turn.example…
+                    ICE_SERVER      | turn.example,username=u,credential=SECRET | turn.example…
+                    ICE_SERVER      | credential=SECRET                       | credential…
+                    ICE_SERVER      | turn:u:SECRET@turn.example,ttl=1        | turn:…
+                    """)
+    void tellsNoSecretOfABadValue(Setting setting, String text, String shown) {
+        assertThatThrownBy(() -> load(Map.of(setting, List.of(text)), Map.of()))
+                .isInstanceOf(SettingException.class)
+                .hasMessageContaining(setting.key() + ": \"" + shown + "\" (from")
+                .hasMessageNotContaining("SECRET");
+    }
+
     @Test
     void namesAFileThatIsNotThere() {
         assertThatThrownBy(() -> load(Map.of(Setting.CONFIG, List.of("/no/such.yaml")), Map.of()))
@@ -281,6 +393,73 @@ class SettingsLoaderTest {
                                         Map.of()))
                 .hasMessageContaining("cors-origin")
                 .hasMessageContaining("* alone");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "TLS_CERT, TLS_KEY",
+        "TLS_KEY, TLS_CERT",
+    })
+    void asksForTheOtherHalfOfACertificateAndItsKey(Setting given, Setting missing)
+            throws IOException {
+        String pem = file("x");
+
+        assertThatThrownBy(() -> load(Map.of(given, List.of(pem)), Map.of()))
+                .hasMessageContaining(given.key())
+                .hasMessageContaining("from " + given.flag())
+                .hasMessageContaining("give " + missing.flag() + " FILE too");
+    }
+
+    @Test
+    void refusesOneKeyTogetherWithAFolderOfKeys() throws IOException {
+        String key = file("x");
+
+        assertThatThrownBy(
+                        () ->
+                                load(
+                                        Map.of(
+                                                Setting.AUTH_KEY,
+                                                List.of(key),
+                                                Setting.AUTH_KEY_DIR,
+                                                List.of(folder.toString())),
+                                        Map.of()))
+                .hasMessageContaining("auth-key ")
+                .hasMessageContaining("auth-key-dir")
+                .hasMessageContaining("exclude each other");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"LISTEN", "UDP_BIND", "QUIC_BIND", "QMUX_BIND"})
+    void staysOnThisMachineUnlessSomethingSaysWhoMayDoWhat(Setting address) throws Exception {
+        Map<Setting, List<String>> exposed = Map.of(address, List.of("0.0.0.0:9000"));
+        Map<Setting, List<String>> loopback = Map.of(address, List.of("127.0.0.1:9000"));
+
+        assertThatThrownBy(() -> load(exposed, Map.of()))
+                .hasMessageContaining(address.key() + " 0.0.0.0:9000")
+                .hasMessageContaining("--auth-key")
+                .hasMessageContaining("--auth-public")
+                .hasMessageContaining("--public");
+        assertThat(load(loopback, Map.of()).access().restricted()).isFalse();
+        assertThat(load(exposed, Map.of("MOQ_GATEWAY_PUBLIC", "true")).access().open()).isTrue();
+        assertThat(load(exposed, Map.of("MOQ_GATEWAY_AUTH_PUBLIC", "anon")).access().restricted())
+                .isTrue();
+        assertThat(load(exposed, Map.of("MOQ_GATEWAY_AUTH_KEY", file("x"))).access().restricted())
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1, 1",
+        "512MiB, 536870912",
+        "2GB, 2000000000",
+        "3 , 3",
+        "1gib, 1073741824",
+        "25%, 250",
+        "90%, 900",
+    })
+    void readsASizeOrAShare(String text, long bytesOfAThousand) throws Exception {
+        assertThat(load(Map.of(Setting.CACHE, List.of(text)), Map.of()).relay().cache().of(1000))
+                .isEqualTo(bytesOfAThousand);
     }
 
     private static GatewaySettings load(

@@ -2,6 +2,9 @@ package org.moqgateway.server.e2e;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -15,6 +18,7 @@ import org.moqgateway.core.webrtc.BroadcastStatus;
 import org.moqgateway.core.webrtc.LogWatch;
 import org.moqgateway.core.webrtc.SessionStats;
 import org.moqgateway.core.webrtc.WebRtcGateway;
+import org.moqgateway.core.webrtc.WebRtcSettings;
 import org.moqgateway.moq.model.Origin;
 import org.moqgateway.server.Gateway;
 import org.moqgateway.server.MediaSide;
@@ -28,7 +32,6 @@ final class RunningGateway implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(20);
 
     private final Gateway gateway;
-    private final Origin origin = new Origin();
     private final LogWatch logs;
     private @Nullable WebRtcGateway media;
 
@@ -48,10 +51,27 @@ final class RunningGateway implements AutoCloseable {
         this(Map.of());
     }
 
-    private MediaSide media(org.moqgateway.core.webrtc.WebRtcSettings settings) throws IOException {
+    /// With one number for TCP and UDP, as browsers expect of a page's relay.
+    static RunningGateway onOnePort(Map<Setting, List<String>> flags) {
+        Map<Setting, List<String>> all = new HashMap<>(flags);
+        all.put(Setting.LISTEN, List.of("localhost:" + freePort()));
+        all.put(Setting.UDP_BIND, all.get(Setting.LISTEN));
+        return new RunningGateway(all);
+    }
+
+    private static int freePort() {
+        try (ServerSocket tcp = new ServerSocket(0, 1, InetAddress.getByName("localhost"));
+                DatagramSocket udp = new DatagramSocket(tcp.getLocalPort(), tcp.getInetAddress())) {
+            return udp.getLocalPort();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    private MediaSide media(Origin origin, WebRtcSettings settings) throws IOException {
         WebRtcGateway opened = WebRtcGateway.open(origin, settings);
         media = opened;
-        return new MediaSide(opened, opened.udpPort(), opened::close);
+        return new MediaSide(opened, opened.udpPort(), opened::serveQuic, opened::close);
     }
 
     /// Base URL of the pages.
@@ -84,7 +104,7 @@ final class RunningGateway implements AutoCloseable {
     }
 
     Origin origin() {
-        return origin;
+        return gateway.moq().relay().origin();
     }
 
     List<BroadcastStatus> live() {

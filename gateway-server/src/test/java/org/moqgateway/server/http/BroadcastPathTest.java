@@ -16,7 +16,9 @@ class BroadcastPathTest {
         "live%2fcam0, live/cam0",
         "a+b, a+b",
         "%F0%9F%8E%A5, \uD83C\uDFA5",
-        "...a, ...a"
+        "...a, ...a",
+        ".internals/a, .internals/a",
+        "a/.internal, a/.internal"
     })
     void decodesNames(String raw, String name) {
         assertThat(BroadcastPath.parse(raw)).isEqualTo(new BroadcastPath.Valid(name));
@@ -34,6 +36,9 @@ class BroadcastPathTest {
                 "..",
                 "a/./b",
                 "a/%2E%2E",
+                ".internal",
+                ".internal/origins/evil:443",
+                "%2einternal/origins/evil:443",
                 "%",
                 "%4",
                 "%zz",

@@ -26,6 +26,8 @@ final class FakeBroker implements SessionBroker {
 
     final Map<String, FakeSession> live = new ConcurrentHashMap<>();
     final List<BroadcastStatus> status = new ArrayList<>();
+    /// The next so many sessions that are closed throw instead.
+    int failures;
     private final AtomicInteger opened = new AtomicInteger();
 
     @Override
@@ -123,6 +125,10 @@ final class FakeBroker implements SessionBroker {
 
         @Override
         public void close(String reason) {
+            if (failures > 0) {
+                failures--;
+                throw new IllegalStateException("not now");
+            }
             live.remove(id);
         }
 

@@ -98,7 +98,8 @@ class SlowClientIT {
                         Duration.ofSeconds(10),
                         Duration.ofSeconds(10),
                         Duration.ofSeconds(10),
-                        16);
+                        16,
+                        Duration.ofSeconds(10));
         try (TestServer server = TestServer.start(patient)) {
             List<TestServer.RawClient> clients = new ArrayList<>();
             for (int i = 0; i < 60; i++) {

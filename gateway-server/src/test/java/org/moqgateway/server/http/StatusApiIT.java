@@ -5,10 +5,13 @@ import static org.moqgateway.server.http.Problems.assertProblem;
 
 import java.net.http.HttpResponse;
 import java.util.List;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.moqgateway.core.webrtc.BroadcastStatus;
 import org.moqgateway.core.webrtc.TrackStatus;
@@ -63,7 +66,34 @@ class StatusApiIT {
 
         assertThat(config.get("whipUrl").asText()).isEqualTo(base + "/whip/");
         assertThat(config.get("whepUrl").asText()).isEqualTo(base + "/whep/");
+        assertThat(config.get("moqUrl").asText()).isEqualTo("https://localhost:4433/");
+        assertThat(config.get("quic"))
+                .isEqualTo(Problems.parse("{\"port\":4433,\"selfSigned\":true}"));
         assertThat(config.get("version").asText()).isNotBlank().doesNotContain("$");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "none",
+            value = {
+                "http, localhost:8088, 8088, http://localhost:8088/",
+                "http, localhost:8088, 8089, https://localhost:8089/",
+                "http, '[::1]:8088', 8089, https://[::1]:8089/",
+                "http, '[::1]', 8089, https://[::1]:8089/",
+                "http, gw.example, 80, http://gw.example/",
+                "https, gw.example, 443, https://gw.example/",
+                "https, gw.example, 8088, https://gw.example:8088/",
+                "https, gw.example, none, wss://gw.example/",
+                "http, localhost:8088, none, ws://localhost:8088/",
+            })
+    void namesThePortThatQuicHas(
+            String scheme, String authority, @Nullable Integer quicPort, String url) {
+        assertThat(
+                        StatusApi.moqUrl(
+                                scheme,
+                                authority,
+                                quicPort == null ? OptionalInt.empty() : OptionalInt.of(quicPort)))
+                .isEqualTo(url);
     }
 
     @Test

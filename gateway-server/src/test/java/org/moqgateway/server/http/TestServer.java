@@ -16,6 +16,12 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
+import org.moqgateway.moq.model.Origin;
+import org.moqgateway.moq.relay.LinkStatus;
+import org.moqgateway.moq.relay.access.AccessPolicy;
+import org.moqgateway.moq.transport.QuicLimits;
+import org.moqgateway.moq.transport.tls.SelfSigned;
 import org.moqgateway.server.config.GatewaySettings;
 import org.moqgateway.server.config.HostPort;
 import org.moqgateway.server.config.Setting;
@@ -23,6 +29,7 @@ import org.moqgateway.server.config.SettingException;
 import org.moqgateway.server.config.SettingsLoader;
 
 /// The real HTTP server on a free port in front of a [FakeBroker], and a client to talk to it.
+/// Open to all (`--public`) unless flags say otherwise.
 final class TestServer implements AutoCloseable {
     static final Instant NOW = Instant.parse("2026-11-01T12:00:00Z");
     static final HttpLimits FAST =
@@ -31,37 +38,65 @@ final class TestServer implements AutoCloseable {
                     Duration.ofMillis(700),
                     Duration.ofMillis(700),
                     Duration.ofSeconds(5),
-                    16);
+                    16,
+                    Duration.ofMillis(700));
 
     final FakeBroker broker = new FakeBroker();
+    final Origin origin = new Origin();
+    final SelfSigned identity = SelfSigned.forHosts(List.of());
+    List<LinkStatus> links = List.of();
+    final OptionalInt quicPort = OptionalInt.of(4433);
     final GatewayHttpServer server;
     private final HttpClient client = HttpClient.newHttpClient();
 
-    private TestServer(HttpLimits limits, Map<Setting, List<String>> flags) {
+    private TestServer(HttpLimits limits, Map<Setting, List<String>> flags, AccessPolicy access) {
         Map<Setting, List<String>> all = new EnumMap<>(Setting.class);
         all.put(Setting.MAX_REQUESTS_PER_SECOND, List.of("100000"));
+        all.put(Setting.PUBLIC, List.of("true"));
         all.putAll(flags);
         try {
             GatewaySettings settings = SettingsLoader.load(all, Map.of());
             HttpListener listener = HttpListener.bind(new HostPort("localhost", 0));
             HttpEnvironment environment =
                     new HttpEnvironment(limits, "/testweb", InstantSource.fixed(NOW));
-            server = GatewayHttpServer.start(listener, settings, broker, environment);
+            server =
+                    GatewayHttpServer.start(
+                            listener, settings, backend(settings, access), environment);
         } catch (SettingException | IOException e) {
             throw new IllegalStateException(e);
         }
     }
 
+    private HttpBackend backend(GatewaySettings settings, AccessPolicy access) {
+        return new HttpBackend(
+                broker,
+                new HttpBackend.MoqBackend(origin, webSockets(settings), () -> links, quicPort),
+                access,
+                new HttpBackend.TlsBackend(identity, settings.tls() != null),
+                () -> "# figures\n");
+    }
+
+    private static WebSocketAccess webSockets(GatewaySettings settings) {
+        return new WebSocketAccess(
+                settings.relay().versions(),
+                QuicLimits.DEFAULT,
+                knocking -> knocking.reject(403, 0, "nobody is let in here"));
+    }
+
     static TestServer start() {
-        return new TestServer(HttpLimits.standard(), Map.of());
+        return new TestServer(HttpLimits.standard(), Map.of(), AccessPolicy.open());
     }
 
     static TestServer start(HttpLimits limits) {
-        return new TestServer(limits, Map.of());
+        return new TestServer(limits, Map.of(), AccessPolicy.open());
     }
 
     static TestServer start(Map<Setting, List<String>> flags) {
-        return new TestServer(HttpLimits.standard(), flags);
+        return new TestServer(HttpLimits.standard(), flags, AccessPolicy.open());
+    }
+
+    static TestServer start(AccessPolicy access) {
+        return new TestServer(FAST, Map.of(), access);
     }
 
     URI uri(String path) {

@@ -2,11 +2,15 @@ package org.moqgateway.lawbreakers.library.core.other;
 
 import com.nimbusds.jose.jwk.JWK;
 import io.javalin.Javalin;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.buffer.ByteBuf;
+import okhttp3.WebSocket;
 import org.bouncycastle.tls.TlsFatalAlert;
 import org.ice4j.message.Message;
 import org.jitsi.srtp.SrtpPolicy;
 import picocli.CommandLine;
+import tech.kwik.core.QuicStream;
+import tech.kwik.qpack.Decoder;
 
 /// A type that imports each adapted library from a package that adapts none.
 ///
@@ -17,6 +21,10 @@ import picocli.CommandLine;
 /// @param policy SRTP
 /// @param key tokens
 /// @param commandLine the command line
+/// @param webSocket WebSocket clients
+/// @param stream QUIC
+/// @param decoder header compression
+/// @param meters figures
 public record ImportsEverything(
         Javalin javalin,
         ByteBuf buffer,
@@ -24,4 +32,8 @@ public record ImportsEverything(
         Message message,
         SrtpPolicy policy,
         JWK key,
-        CommandLine commandLine) {}
+        CommandLine commandLine,
+        WebSocket webSocket,
+        QuicStream stream,
+        Decoder decoder,
+        MeterRegistry meters) {}
