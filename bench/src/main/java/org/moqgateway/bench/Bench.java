@@ -7,14 +7,15 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.moqgateway.bench.load.LoadCommand;
 import org.moqgateway.bench.micro.MicroCommand;
+import org.moqgateway.bench.relay.RelayCommand;
 
-/// Entry point: `micro` or `load`.
+/// Entry point: `micro`, `load` or `relay`.
 public final class Bench {
     private static final int WRONG_USE = 2;
 
     private Bench() {}
 
-    /// Runs one of the two.
+    /// Runs one of the three.
     ///
     /// @param arguments see the usage text, printed when there are none
     public static void main(String[] arguments) throws InterruptedException {
@@ -27,12 +28,17 @@ public final class Bench {
             switch (word) {
                 case "load" -> LoadCommand.run(rest, System.out, System.err);
                 case "micro" -> MicroCommand.run(rest);
-                default -> throw new IllegalArgumentException("say micro or load");
+                case "relay" -> RelayCommand.run(rest, System.out, System.err);
+                default -> throw new IllegalArgumentException("say micro, load or relay");
             }
             System.exit(0);
         } catch (IllegalArgumentException wrong) {
             System.err.println(
-                    wrong.getMessage() + "\n\n" + MicroCommand.USAGE + LoadCommand.USAGE);
+                    wrong.getMessage()
+                            + "\n\n"
+                            + MicroCommand.USAGE
+                            + LoadCommand.USAGE
+                            + RelayCommand.USAGE);
             System.exit(WRONG_USE);
         } catch (IOException failure) {
             System.err.println(failure.getMessage());

@@ -5,12 +5,9 @@ import java.io.PrintStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
+import org.moqgateway.bench.measure.Arguments;
 
 /// The command line of the load generator.
 public final class LoadCommand {
@@ -50,9 +47,11 @@ public final class LoadCommand {
     private static final int COLUMNS = 40;
     private static final int ROWS = 30;
 
-    private final Map<String, String> given = new HashMap<>();
+    private final Arguments given;
 
-    private LoadCommand() {}
+    private LoadCommand(Arguments given) {
+        this.given = given;
+    }
 
     /// Runs it.
     ///
@@ -63,82 +62,37 @@ public final class LoadCommand {
     /// @throws IOException when the server cannot be reached, refuses, or its process is gone
     public static void run(List<String> arguments, PrintStream out, PrintStream log)
             throws IOException, InterruptedException {
-        LoadCommand command = new LoadCommand();
-        command.read(arguments);
+        LoadCommand command = new LoadCommand(Arguments.read(arguments, FLAGS, VALUES));
         LoadResult result = new LoadRun(command.plan(), log::println).run();
-        out.print(
-                command.given.containsKey("json")
-                        ? LoadReport.json(result)
-                        : LoadReport.table(result));
-    }
-
-    private void read(List<String> arguments) {
-        for (int i = 0; i < arguments.size(); i++) {
-            String name = arguments.get(i).replaceFirst("^--", "");
-            if (FLAGS.contains(name)) {
-                given.put(name, "");
-            } else if (VALUES.contains(name) && i + 1 < arguments.size()) {
-                given.put(name, arguments.get(++i));
-            } else {
-                throw new IllegalArgumentException("cannot use " + arguments.get(i));
-            }
-        }
+        out.print(command.given.has("json") ? LoadReport.json(result) : LoadReport.table(result));
     }
 
     private LoadPlan plan() {
-        String whep = given.get("whep");
-        if (whep == null) {
-            throw new IllegalArgumentException("--whep is missing");
-        }
+        String whep =
+                given.value("whep")
+                        .orElseThrow(() -> new IllegalArgumentException("--whep is missing"));
         HttpClient client = HttpClient.newHttpClient();
         return new LoadPlan(
                 signalling(client, whep),
-                Optional.ofNullable(given.get("publish"))
+                given.value("publish")
                         .map(whip -> new LoadPlan.Publishing(signalling(client, whip), shape())),
-                (int) number("viewers", 10),
-                Duration.ofSeconds(number("seconds", 20)),
-                Duration.ofSeconds(number("warm-up", 5)),
-                Optional.ofNullable(given.get("server-pid")).map(_ -> number("server-pid", 0)),
-                (int) number("loops", 1));
+                (int) given.number("viewers", 10),
+                Duration.ofSeconds(given.number("seconds", 20)),
+                Duration.ofSeconds(given.number("warm-up", 5)),
+                given.value("server-pid").map(_ -> given.number("server-pid", 0)),
+                (int) given.number("loops", 1));
     }
 
     private Signalling signalling(HttpClient client, String url) {
-        return new HttpSignalling(client, URI.create(url), Optional.ofNullable(given.get("token")));
+        return new HttpSignalling(client, URI.create(url), given.value("token"));
     }
 
     private SyntheticVideo.Shape shape() {
         return new SyntheticVideo.Shape(
                 COLUMNS,
                 ROWS,
-                bitrate(given.getOrDefault("bitrate", "2M")),
-                (int) number("fps", 30),
-                (int) number("gop", 60));
-    }
-
-    private static long bitrate(String text) {
-        String lower = text.toLowerCase(Locale.ROOT);
-        long unit = lower.endsWith("m") ? 1_000_000 : lower.endsWith("k") ? 1_000 : 1;
-        String digits = unit == 1 ? lower : lower.substring(0, lower.length() - 1);
-        try {
-            return Math.round(Double.parseDouble(digits) * unit);
-        } catch (NumberFormatException wrong) {
-            throw new IllegalArgumentException("--bitrate is no bitrate: " + text, wrong);
-        }
-    }
-
-    private long number(String name, long otherwise) {
-        String text = given.get(name);
-        if (text == null) {
-            return otherwise;
-        }
-        try {
-            long value = Long.parseLong(text);
-            if (value > 0) {
-                return value;
-            }
-        } catch (NumberFormatException wrong) {
-            throw new IllegalArgumentException("--" + name + " is no number: " + text, wrong);
-        }
-        throw new IllegalArgumentException("--" + name + " must be at least 1: " + text);
+                given.bitrateBps("bitrate", "2M"),
+                (int) given.number("fps", 30),
+                (int) given.number("gop", 60));
     }
 }

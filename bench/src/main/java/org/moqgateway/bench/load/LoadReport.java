@@ -4,6 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.moqgateway.bench.measure.LatencyHistogram;
+import org.moqgateway.bench.measure.ServerProcess;
 
 /// Writes a [LoadResult] for people or for programs. Names carry their unit. Stateless.
 final class LoadReport {

@@ -1,6 +1,8 @@
 package org.moqgateway.bench.load;
 
 import java.util.Optional;
+import org.moqgateway.bench.measure.LatencyHistogram;
+import org.moqgateway.bench.measure.ServerProcess;
 
 /// What a run came to.
 ///

@@ -8,6 +8,9 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
+import org.moqgateway.bench.measure.LatencyHistogram;
+import org.moqgateway.bench.measure.ServerProcess;
+import org.moqgateway.bench.measure.Window;
 import org.moqgateway.core.net.MediaLoops;
 import org.moqgateway.core.srtp.SrtpSession;
 

@@ -2,6 +2,8 @@ package org.moqgateway.bench.load;
 
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
+import org.moqgateway.bench.measure.LatencyHistogram;
+import org.moqgateway.bench.measure.Window;
 import org.moqgateway.codecs.Depacketizer;
 import org.moqgateway.codecs.DropReason;
 import org.moqgateway.codecs.EncodedFrame;

@@ -1,4 +1,4 @@
-package org.moqgateway.bench.load;
+package org.moqgateway.bench.measure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

@@ -1,22 +1,23 @@
-package org.moqgateway.bench.load;
+package org.moqgateway.bench.measure;
 
 /// The stretch of time that latency is measured in, shared by all viewers. Any thread.
-final class Window {
+public final class Window {
     private volatile long startNanos = Long.MAX_VALUE;
     private volatile long endNanos = Long.MAX_VALUE;
 
-    /// Frames that are sent from now on count.
-    void begin() {
+    /// Frames that are sent from now on count, until [#end].
+    public void begin() {
+        endNanos = Long.MAX_VALUE;
         startNanos = System.nanoTime();
     }
 
     /// Frames that are sent from now on count no more.
-    void end() {
+    public void end() {
         endNanos = System.nanoTime();
     }
 
     /// Whether a frame that was sent at this moment counts.
-    boolean contains(long sentNanos) {
+    public boolean contains(long sentNanos) {
         return sentNanos >= startNanos && sentNanos < endNanos;
     }
 }

@@ -1,7 +1,6 @@
-package org.moqgateway.bench.load;
+package org.moqgateway.bench.measure;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,7 +12,7 @@ import java.util.regex.Pattern;
 /// through `jcmd`. Any thread.
 ///
 /// @param pid its process id
-record ServerProcess(long pid) {
+public record ServerProcess(long pid) {
     private static final double TICKS_PER_SECOND = 100.0; // USER_HZ of every Linux in use
     private static final Pattern RSS = Pattern.compile("(?m)^VmRSS:\\s+(\\d+) kB$");
     private static final Pattern LIVE = Pattern.compile("(?m)^Total\\s+\\d+\\s+(\\d+)\\s*$");
@@ -23,20 +22,20 @@ record ServerProcess(long pid) {
     ///
     /// @param residentBytes resident set size
     /// @param heapBytes live objects on the Java heap, -1 if that cannot be had
-    record Memory(long residentBytes, long heapBytes) {
+    public record Memory(long residentBytes, long heapBytes) {
         /// Of a process that is not known.
-        static final Memory NONE = new Memory(UNKNOWN, UNKNOWN);
+        public static final Memory NONE = new Memory(UNKNOWN, UNKNOWN);
     }
 
     /// This process.
-    static ServerProcess self() {
+    public static ServerProcess self() {
         return new ServerProcess(ProcessHandle.current().pid());
     }
 
     /// CPU seconds of all its threads, user and system, since its start.
     ///
     /// @throws IOException when there is no such process
-    double cpuSeconds() throws IOException {
+    public double cpuSeconds() throws IOException {
         String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
         // The second field, the name in brackets, may hold anything; fields 14 and 15 are counted
         // from behind it (proc_pid_stat(5)).
@@ -47,7 +46,7 @@ record ServerProcess(long pid) {
     /// Collects its garbage and reads what is left.
     ///
     /// @throws IOException when there is no such process
-    Memory memory() throws IOException, InterruptedException {
+    public Memory memory() throws IOException, InterruptedException {
         // The histogram's own full collection counts live objects alone, not what is allocated
         // between a collection and a look at the heap.
         long heap = first(LIVE, jcmd("GC.class_histogram"));
@@ -62,14 +61,21 @@ record ServerProcess(long pid) {
 
     private String jcmd(String command) throws IOException, InterruptedException {
         String program = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
-        Process process =
-                new ProcessBuilder(List.of(program, Long.toString(pid), command))
-                        .redirectErrorStream(true)
-                        .start();
-        try (var out = process.getInputStream()) {
-            String text = new String(out.readAllBytes(), StandardCharsets.UTF_8);
-            process.waitFor(10, TimeUnit.SECONDS);
-            return text;
+        // To a file: the virtual machine stands still while it writes. If that is this very
+        // process,
+        // nobody would read from a pipe, and it would wait for its own reader once the pipe is
+        // full.
+        Path answer = Files.createTempFile("jcmd", ".txt");
+        try {
+            Process process =
+                    new ProcessBuilder(List.of(program, Long.toString(pid), command))
+                            .redirectErrorStream(true)
+                            .redirectOutput(answer.toFile())
+                            .start();
+            process.waitFor(30, TimeUnit.SECONDS);
+            return Files.readString(answer);
+        } finally {
+            Files.delete(answer);
         }
     }
 }

@@ -1,8 +1,10 @@
-package org.moqgateway.bench.load;
+package org.moqgateway.bench.measure;
+
+import java.util.Arrays;
 
 /// Counts durations in classes about 3 % wide, up to a minute; recording allocates nothing. One
 /// thread.
-final class LatencyHistogram {
+public final class LatencyHistogram {
     private static final int SUB_BITS = 5;
     private static final int SUB = 1 << SUB_BITS;
     private static final long MOST_MICROS = 60_000_000L;
@@ -12,7 +14,7 @@ final class LatencyHistogram {
     private long mostMicros;
 
     /// Counts one duration; a negative one counts as zero.
-    void record(long nanos) {
+    public void record(long nanos) {
         long micros = Math.clamp(nanos / 1000, 0L, MOST_MICROS);
         counts[index(micros)]++;
         total++;
@@ -31,7 +33,7 @@ final class LatencyHistogram {
     }
 
     /// Adds what another one counted.
-    void add(LatencyHistogram other) {
+    public void add(LatencyHistogram other) {
         for (int i = 0; i < counts.length; i++) {
             counts[i] += other.counts[i];
         }
@@ -39,13 +41,20 @@ final class LatencyHistogram {
         mostMicros = Math.max(mostMicros, other.mostMicros);
     }
 
+    /// Forgets everything.
+    public void clear() {
+        Arrays.fill(counts, 0);
+        total = 0;
+        mostMicros = 0;
+    }
+
     /// Durations counted.
-    long total() {
+    public long total() {
         return total;
     }
 
     /// The duration (µs) that this share of all does not exceed; 0 when there is none.
-    double quantileMicros(double share) {
+    public double quantileMicros(double share) {
         long wanted = (long) Math.ceil(share * total);
         long seen = 0;
         for (int i = 0; i < counts.length && wanted > 0; i++) {
@@ -58,7 +67,7 @@ final class LatencyHistogram {
     }
 
     /// The longest (µs).
-    double mostMicros() {
+    public double mostMicros() {
         return mostMicros;
     }
 }

@@ -1,0 +1,5 @@
+/// Tests of the relay benchmark.
+@NullMarked
+package org.moqgateway.bench.relay;
+
+import org.jspecify.annotations.NullMarked;
