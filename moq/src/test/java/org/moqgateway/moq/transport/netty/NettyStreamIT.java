@@ -12,6 +12,10 @@ import org.moqgateway.moq.transport.QuicLimits;
 import org.moqgateway.moq.transport.Received;
 import org.moqgateway.moq.transport.SendStream;
 import org.moqgateway.moq.transport.Side;
+import org.moqgateway.moq.transport.quic.StackEndpoints;
+import org.moqgateway.moq.transport.quic.StackEndpoints.Binding;
+import org.moqgateway.moq.transport.quic.StackEndpoints.Setup;
+import org.moqgateway.moq.transport.quic.StackEndpoints.Stack;
 
 /// What Netty's codec does not do by itself.
 @Timeout(120)
@@ -20,8 +24,9 @@ class NettyStreamIT {
     private static final long LARGE_CODE = 0x52e4_a40f_a8dbL;
 
     private static Pair open(QuicLimits limits) throws Exception {
-        return Pair.direct(
-                new NettyEndpoints(List.of("moq-lite-05"), limits), List.of("moq-lite-05"));
+        List<String> protocols = List.of("moq-lite-05");
+        Setup setup = new Setup(Stack.NETTY, Stack.NETTY, Binding.RAW);
+        return Pair.direct(new StackEndpoints(setup, protocols, limits), protocols);
     }
 
     @Test

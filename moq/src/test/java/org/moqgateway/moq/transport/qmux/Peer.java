@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.moqgateway.moq.transport.BidiStream;
 import org.moqgateway.moq.transport.CloseReason;
 import org.moqgateway.moq.transport.ConnectionListener;
+import org.moqgateway.moq.transport.ManualLoop;
 import org.moqgateway.moq.transport.QuicLimits;
 import org.moqgateway.moq.transport.ReceiveStream;
 import org.moqgateway.moq.transport.StreamReader;
@@ -17,7 +18,7 @@ import org.moqgateway.moq.transport.TransportKind;
 
 /// One end of a connection on a pipe that a test empties by hand, and what it heard.
 final class Peer implements MessagePipe, ConnectionListener {
-    final VirtualLoop loop;
+    final ManualLoop loop;
     final QmuxConnection connection;
     final Queue<byte[]> sent = new ArrayDeque<>();
     final List<Heard> streams = new ArrayList<>();
@@ -58,7 +59,7 @@ final class Peer implements MessagePipe, ConnectionListener {
         }
     }
 
-    Peer(VirtualLoop loop, QmuxVersion version, boolean server, QuicLimits limits) {
+    Peer(ManualLoop loop, QmuxVersion version, boolean server, QuicLimits limits) {
         this.loop = loop;
         connection =
                 new QmuxConnection(
@@ -74,7 +75,7 @@ final class Peer implements MessagePipe, ConnectionListener {
 
     /// A client and a server that have exchanged nothing yet.
     static Peer[] pair(QmuxVersion version, QuicLimits limits) {
-        VirtualLoop loop = new VirtualLoop();
+        ManualLoop loop = new ManualLoop();
         return new Peer[] {
             new Peer(loop, version, false, limits), new Peer(loop, version, true, limits)
         };
@@ -93,7 +94,7 @@ final class Peer implements MessagePipe, ConnectionListener {
 
     /// Carries everything until nobody says anything more.
     static void exchange(Peer... pair) {
-        pair[0].loop.settle();
+        pair[0].loop.run();
         while (!pair[0].sent.isEmpty() || !pair[1].sent.isEmpty()) {
             pair[0].carry(pair[1]);
             pair[1].carry(pair[0]);
@@ -108,7 +109,7 @@ final class Peer implements MessagePipe, ConnectionListener {
         }
         to.connection.received(ByteBuffer.wrap(record));
         onWritable.run();
-        loop.settle();
+        loop.run();
         return true;
     }
 

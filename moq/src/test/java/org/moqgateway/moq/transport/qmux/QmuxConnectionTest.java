@@ -70,7 +70,7 @@ class QmuxConnectionTest {
         early.write(new byte[30]);
         early.finish();
         pair[0].connection.begin();
-        pair[0].loop.settle();
+        pair[0].loop.run();
         QmuxFrame.Parameters first =
                 (QmuxFrame.Parameters) frames(Objects.requireNonNull(pair[0].sent.peek())).get(0);
         assertThat(first.values().maxDatagramFrameSize()).isEqualTo(version.records() ? 16382 : 0);
@@ -151,14 +151,14 @@ class QmuxConnectionTest {
         client.capacity = 1;
         client.connection.openUni().write(new byte[900_000]);
         for (int i = 0; i < 3; i++) {
-            client.loop.settle();
+            client.loop.run();
             client.carry(pair[1]);
         }
         SendStream newer = client.connection.openUni();
         newer.sendOrder(5);
         newer.write(new byte[3000]);
         long before = pair[1].streams.get(0).bytes;
-        client.loop.settle();
+        client.loop.run();
         client.carry(pair[1]);
         client.carry(pair[1]);
         assertThat(pair[1].streams.get(1).bytes).isEqualTo(3000);
@@ -172,7 +172,7 @@ class QmuxConnectionTest {
         SendStream second = pair[0].connection.openUni();
         first.write(new byte[300_000]);
         second.write(new byte[300_000]);
-        pair[0].loop.settle();
+        pair[0].loop.run();
         for (int i = 0; i < 6; i++) {
             pair[0].carry(pair[1]);
         }

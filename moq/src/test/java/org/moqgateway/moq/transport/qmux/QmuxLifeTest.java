@@ -25,7 +25,7 @@ class QmuxLifeTest {
 
     private static void receive(Peer peer, String hex) {
         peer.connection.received(ByteBuffer.wrap(HexFormat.of().parseHex(hex.replace(" ", ""))));
-        peer.loop.settle();
+        peer.loop.run();
     }
 
     private static CloseReason closed(Peer peer) {
@@ -49,7 +49,7 @@ class QmuxLifeTest {
     /// Empties the pipe, into nothing.
     private static List<QmuxFrame> said(Peer peer) {
         List<QmuxFrame> said = new ArrayList<>();
-        peer.loop.settle();
+        peer.loop.run();
         while (!peer.sent.isEmpty()) {
             said.addAll(frames(peer.sent.remove()));
             peer.connection.heard();
@@ -119,7 +119,7 @@ class QmuxLifeTest {
     void aSilentPeerIsLostAndALivelyOneIsNot(QmuxVersion version) {
         Peer[] pair = Peer.connected(version, QuicLimits.DEFAULT);
         for (int second = 0; second < 120; second++) {
-            pair[0].loop.advance(SECOND);
+            pair[0].loop.pass(SECOND);
             Peer.exchange(pair);
             if (!version.records() && pair[0].pings > 0) {
                 pair[0].connection.heard();
@@ -127,7 +127,7 @@ class QmuxLifeTest {
             }
         }
         assertThat(pair[0].closed).isNull();
-        pair[0].loop.advance(36 * SECOND);
+        pair[0].loop.pass(36 * SECOND);
         assertThat(closed(pair[0]).by()).isEqualTo(CloseReason.By.TRANSPORT);
         assertThat(closed(pair[0]).reason()).contains("30000 ms");
     }
@@ -135,8 +135,8 @@ class QmuxLifeTest {
     @Test
     void measuresTheRoundTrip() {
         Peer[] pair = Peer.connected(QmuxVersion.QMUX_01, QuicLimits.DEFAULT);
-        pair[0].loop.advance(5 * SECOND);
-        pair[0].loop.advance(40_000_000);
+        pair[0].loop.pass(5 * SECOND);
+        pair[0].loop.pass(40_000_000);
         Peer.exchange(pair);
         assertThat(pair[0].connection.stats().rttNanos()).isBetween(1_000_000L, 40_000_000L);
     }
@@ -146,7 +146,7 @@ class QmuxLifeTest {
         Peer[] pair = Peer.pair(QmuxVersion.QMUX_01, QuicLimits.DEFAULT);
         pair[0].connection.begin();
         pair[0].connection.start(pair[0]);
-        pair[0].loop.advance(16 * SECOND);
+        pair[0].loop.pass(16 * SECOND);
         assertThat(closed(pair[0]).reason()).contains("transport parameters");
     }
 
@@ -266,7 +266,7 @@ class QmuxLifeTest {
                     record[1] &= 0x0f;
                 }
                 pair[1].connection.received(ByteBuffer.wrap(record));
-                pair[1].loop.settle();
+                pair[1].loop.run();
             }
             assertThat(pair[1].sent.size()).isLessThanOrEqualTo(3);
         }
