@@ -1,9 +1,12 @@
 package org.moqgateway.moq.session;
 
 import java.nio.ByteBuffer;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.moqgateway.moq.transport.BidiStream;
 import org.moqgateway.moq.transport.SendStream;
 import org.moqgateway.moq.transport.StreamReader;
+import org.moqgateway.moq.transport.TransportLoop;
 import org.moqgateway.moq.wire.BidiStreamType;
 import org.moqgateway.moq.wire.MessageReader;
 import org.moqgateway.moq.wire.MoqError;
@@ -11,9 +14,14 @@ import org.moqgateway.moq.wire.WireException;
 
 /// A stream that we open to ask for something, and what comes back on it. On the session's loop.
 abstract class OutgoingRequest implements StreamReader {
+    /// How long an answer may take after its request was stopped.
+    static final long REFUSAL_NANOS = TimeUnit.SECONDS.toNanos(1);
+
     final SessionCore core;
     private final BidiStream stream;
     private final MessageReader messages;
+    private TransportLoop.@Nullable Timer refusal;
+    private boolean heard;
     private boolean over;
 
     OutgoingRequest(SessionCore core, BidiStreamType type, byte[] request) {
@@ -21,15 +29,32 @@ abstract class OutgoingRequest implements StreamReader {
         stream = core.connection().openBidi();
         messages = new MessageReader(core.version());
         stream.sendOrder(SendStream.CONTROL_ORDER);
-        stream.onStopped(
-                code -> {
-                    if (!over) {
-                        over = true;
-                        failed(core.codes().fromWire(code));
-                    }
-                });
+        stream.onStopped(this::stopped);
         stream.write(type.encode());
         stream.write(request);
+    }
+
+    /// The peer reads no more of the request, which it may have read whole: its answer comes in the
+    /// other direction, and a stop may overtake it. Who stops and says nothing at all refuses.
+    private void stopped(long code) {
+        if (!over && !heard) {
+            refusal = core.loop().schedule(() -> refused(code), REFUSAL_NANOS);
+        }
+    }
+
+    private void refused(long code) {
+        if (!over && !heard && !core.over()) {
+            over = true;
+            stream.stop(core.codes().toWire(MoqError.CANCEL.streamCode()));
+            failed(core.codes().fromWire(code));
+        }
+    }
+
+    private void heard() {
+        heard = true;
+        if (refusal != null) {
+            refusal.cancel();
+        }
     }
 
     /// Begins to read; the last step of building one.
@@ -96,6 +121,7 @@ abstract class OutgoingRequest implements StreamReader {
 
     @Override
     public final void data(ByteBuffer bytes) {
+        heard();
         if (over || core.over()) {
             return;
         }
@@ -119,6 +145,7 @@ abstract class OutgoingRequest implements StreamReader {
 
     @Override
     public final void finished() {
+        heard();
         if (over || core.over()) {
             return;
         }
@@ -134,6 +161,7 @@ abstract class OutgoingRequest implements StreamReader {
 
     @Override
     public final void reset(long code) {
+        heard();
         if (!over && !core.over()) {
             over = true;
             stream.reset(core.codes().toWire(MoqError.CANCEL.streamCode()));

@@ -113,6 +113,33 @@ class SubscriberBytesTest {
         assertThat(reader.pollFrame()).isInstanceOf(Poll.Finished.class);
     }
 
+    /// The two directions of a stream are apart: a stop of ours may overtake what the peer says.
+    @Test
+    void takesAnAnswerThatAStopHasOvertaken() {
+        Peer peer = announcing(MoqVersion.LITE_05);
+        TrackConsumer reader = reader();
+        net.pass();
+        Peer.Stream info = peer.bidis.get(1);
+        info.stop(0);
+        net.pass(Duration.ofMillis(900));
+        assertThat(reader.pollFrame()).isInstanceOf(Poll.Pending.class);
+        info.say("06 01 00 5388 43e8").finish();
+        net.pass(Duration.ofSeconds(2));
+        assertThat(peer.bidis).hasSize(3);
+        assertThat(peer.bidis.get(2).heard()).startsWith("02" + "0a" + "00" + "0161" + "0176");
+    }
+
+    @Test
+    void takesAStopWithoutAWordForARefusal() {
+        Peer peer = announcing(MoqVersion.LITE_05);
+        TrackConsumer reader = reader();
+        net.pass();
+        peer.bidis.get(1).stop(0x33);
+        net.pass(Duration.ofSeconds(2));
+        assertThat(reader.pollFrame()).isInstanceOf(Poll.Aborted.class);
+        assertThat(peer.bidis).hasSize(2);
+    }
+
     /// Subscribed to "v" with lite-05; the streams are announce, track, subscribe.
     private Peer subscribed(TrackConsumer[] reader) {
         Peer peer = announcing(MoqVersion.LITE_05);
