@@ -65,7 +65,11 @@ final class CurrentIdentity extends TlsServerEngineFactory {
                             ServerConnectionConfig.class,
                             tech.kwik.core.log.Logger.class);
             constructor.setAccessible(true);
-            return constructor.newInstance(socket, engines, List.of(QuicVersion.V1), config, watch);
+            ServerConnectorImpl connector =
+                    constructor.newInstance(
+                            socket, engines, List.of(QuicVersion.V1), config, watch);
+            EarlyRegistration.prepare(connector, config);
+            return connector;
         } catch (GeneralSecurityException e) {
             throw new IOException("Kwik does not take the certificate: " + e.getMessage(), e);
         } catch (ReflectiveOperationException e) {

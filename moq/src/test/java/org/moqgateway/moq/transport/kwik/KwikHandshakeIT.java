@@ -38,6 +38,7 @@ import tech.kwik.core.packet.RetryPacket;
 @Timeout(60)
 final class KwikHandshakeIT {
     private static final String PROTOCOL = "moq-lite-05";
+    private static final int SOON = 100;
     private static final long SECOND_NANOS = 1_000_000_000L;
 
     /// The first certificate is old, but still good.
@@ -111,6 +112,24 @@ final class KwikHandshakeIT {
         assertThat(retriesOfAClient()).isPositive();
         try (NettyQuicDialer other = new NettyQuicDialer(QuicLimits.DEFAULT)) {
             assertThat(other.dial(target(pinned())).protocol()).isEqualTo(PROTOCOL);
+        }
+    }
+
+    /// A client on the same host answers a Retry packet within some ten microseconds.
+    @Test
+    void knowsTheTokenHoweverSoonTheClientAnswers() throws Exception {
+        try (NettyQuicDialer other = new NettyQuicDialer(QuicLimits.DEFAULT)) {
+            for (int i = 0; i < SOON; i++) {
+                for (int k = 0; k <= PendingHandshakes.RETRY_FROM; k++) {
+                    server.handshakes().begun(System.nanoTime());
+                }
+                Side client = new Side(other.dial(target(pinned())));
+                accept();
+                client.run(() -> client.connection.close(0, ""));
+                for (int k = 0; k <= PendingHandshakes.RETRY_FROM; k++) {
+                    server.handshakes().completed(System.nanoTime());
+                }
+            }
         }
     }
 
