@@ -8,6 +8,7 @@ import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Carries the datagrams of one client to a server and back. A narrow path waits before it passes a
@@ -21,6 +22,7 @@ public final class UdpPath implements TestPath {
     private volatile @Nullable SocketAddress client;
     private volatile int bytesPerSecond;
     private volatile boolean cut;
+    private volatile Consumer<ByteBuffer> damage = _ -> {};
 
     /// Opens the path to a server.
     ///
@@ -52,6 +54,11 @@ public final class UdpPath implements TestPath {
     @Override
     public void cut() {
         cut = true;
+    }
+
+    /// Changes every datagram of the server on its way.
+    public void damage(Consumer<ByteBuffer> change) {
+        damage = change;
     }
 
     private void upwards() {
@@ -92,7 +99,8 @@ public final class UdpPath implements TestPath {
                 inside.read(buffer.clear());
                 SocketAddress to = client;
                 if (to != null && !cut) {
-                    outside.send(buffer.flip(), to);
+                    damage.accept(buffer.flip());
+                    outside.send(buffer, to);
                 }
             } catch (IOException e) {
                 // Closed, or the server is gone.

@@ -73,6 +73,7 @@ final class ConnectionEnd {
         byte[] bytes = (text.isEmpty() ? NO_REASON : text).getBytes(UTF_8);
         byte[] some = bytes.length > MOST_REASON_BYTES ? shorten(bytes) : bytes;
         int known = Math.clamp(code, 0, Integer.MAX_VALUE);
+        QuicheInternals.stopTimer(channel);
         channel.close(true, known, Unpooled.wrappedBuffer(some))
                 .addListener(sent -> loop.execute(() -> gone.complete(null)));
     }

@@ -20,6 +20,9 @@ import java.lang.invoke.VarHandle;
 ///   ([StreamSweep]).
 /// - A datagram without content (RFC 9221 §4), the one thing an idle peer must acknowledge and
 ///   that means nothing to it; Netty skips it.
+/// - The end of a connection's loss timer. While Netty closes a connection it may run a timer that
+///   is overdue, too late for the probe to leave before the farewell; quiche, which sends no probe
+///   together with a farewell of the application, then sends acknowledgements for ever.
 final class QuicheInternals {
     private static final String PACKAGE = "io.netty.handler.codec.quic.";
 
@@ -43,6 +46,8 @@ final class QuicheInternals {
     private static final MethodHandle ITERATE;
     private static final MethodHandle FREE_ITERATOR;
     private static final MethodHandle CAPACITY;
+    private static final MethodHandle TIMER;
+    private static final MethodHandle CANCEL_TIMER;
 
     static {
         try {
@@ -107,6 +112,14 @@ final class QuicheInternals {
                             quiche,
                             "quiche_conn_stream_capacity",
                             MethodType.methodType(long.class, long.class, long.class));
+            Class<?> timer = Class.forName(PACKAGE + "QuicheQuicChannel$TimeoutHandler");
+            TIMER =
+                    MethodHandles.privateLookupIn(channel, lookup)
+                            .findGetter(channel, "timeoutHandler", timer)
+                            .asType(MethodType.methodType(Object.class, QuicChannel.class));
+            CANCEL_TIMER =
+                    inside.findVirtual(timer, "cancel", MethodType.methodType(void.class))
+                            .asType(MethodType.methodType(void.class, Object.class));
         } catch (ReflectiveOperationException e) {
             throw new UnsupportedOperationException("another QUIC codec of Netty than expected", e);
         }
@@ -230,6 +243,16 @@ final class QuicheInternals {
             } finally {
                 FREE_ITERATOR.invokeExact(iterator);
             }
+        } catch (Throwable e) {
+            throw failure(e);
+        }
+    }
+
+    /// Stops the loss timer of a connection that is closed next; whatever is due has been sent, or
+    /// will never be.
+    static void stopTimer(QuicChannel channel) {
+        try {
+            CANCEL_TIMER.invokeExact((Object) TIMER.invokeExact(channel));
         } catch (Throwable e) {
             throw failure(e);
         }
