@@ -417,6 +417,7 @@ public abstract class TransportContract {
                         SendStream stream = client.connection.openUni();
                         stream.write(Received.pattern(1000));
                         stream.finish();
+                        client.connection.sendDatagram(ByteBuffer.wrap(Received.pattern(100)));
                     });
             // A whole other connection later, the stream has arrived.
             Side other =
@@ -426,6 +427,8 @@ public abstract class TransportContract {
             otherServer.next().awaitFinished(0);
             Side late = new Side(server);
             late.next().awaitFinished(1000);
+            assertThat(late.datagrams.poll(Side.PATIENCE_SECONDS, TimeUnit.SECONDS))
+                    .isEqualTo(Received.pattern(100));
         }
     }
 

@@ -1,17 +1,22 @@
 package org.moqgateway.moq.transport.kwik;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Queue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.moqgateway.moq.transport.TransportLoop;
 
-/// Passes datagrams on to the loop, and drops them when it is far behind.
+/// Passes datagrams on to the loop, and drops them when it is far behind. What comes before
+/// somebody listens waits.
 final class IncomingDatagrams {
     private static final int MAX_UNREAD = 64;
 
     private final TransportLoop loop;
     private final Consumer<ByteBuffer> reader;
     private final AtomicInteger unread = new AtomicInteger();
+    private final Queue<byte[]> waiting = new ArrayDeque<>();
+    private boolean begun;
 
     /// On a loop.
     ///
@@ -32,8 +37,23 @@ final class IncomingDatagrams {
         }
         loop.execute(
                 () -> {
-                    unread.decrementAndGet();
-                    reader.accept(ByteBuffer.wrap(datagram));
+                    waiting.add(datagram);
+                    if (begun) {
+                        deliver();
+                    }
                 });
+    }
+
+    /// Somebody listens from now on. On the loop.
+    void begin() {
+        begun = true;
+        loop.execute(this::deliver);
+    }
+
+    private void deliver() {
+        for (byte[] datagram = waiting.poll(); datagram != null; datagram = waiting.poll()) {
+            unread.decrementAndGet();
+            reader.accept(ByteBuffer.wrap(datagram));
+        }
     }
 }

@@ -166,6 +166,7 @@ final class KwikConnection implements Connection, FrameListener, StreamOwner {
             QuicStream next = stream;
             loop.execute(() -> arrived(next));
         }
+        datagramsIn.begin();
     }
 
     /// The peer opened a stream. Kwik's thread.

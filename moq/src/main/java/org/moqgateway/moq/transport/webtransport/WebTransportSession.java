@@ -26,6 +26,7 @@ import org.moqgateway.moq.transport.TransportLoop;
 final class WebTransportSession implements Connection {
     private static final int MAX_HELD_STREAMS = 64;
     private static final int MAX_HELD_BYTES = 128 * 1024;
+    private static final int MAX_HELD_DATAGRAMS = 64;
 
     private final Http3Connection http;
     private final Connection raw;
@@ -36,6 +37,7 @@ final class WebTransportSession implements Connection {
     private final Set<SessionSendStream> sending = new HashSet<>();
     private final Set<SessionReceiveStream> receiving = new HashSet<>();
     private final Deque<ReceiveStream> held = new ArrayDeque<>();
+    private final Deque<ByteBuffer> heldDatagrams = new ArrayDeque<>();
     private ByteBuffer datagramOut = ByteBuffer.allocate(1500);
     private volatile String protocol = "";
     private volatile @Nullable String target;
@@ -118,6 +120,11 @@ final class WebTransportSession implements Connection {
         keepAlive();
         for (ReceiveStream stream = held.poll(); stream != null; stream = held.poll()) {
             give(to, stream);
+        }
+        for (ByteBuffer datagram = heldDatagrams.poll();
+                datagram != null;
+                datagram = heldDatagrams.poll()) {
+            to.datagram(datagram);
         }
     }
 
@@ -203,6 +210,10 @@ final class WebTransportSession implements Connection {
     void arrived(ByteBuffer datagram) {
         if (listener != null && started) {
             listener.datagram(datagram);
+        } else if (heldDatagrams.size() < MAX_HELD_DATAGRAMS) {
+            byte[] copy = new byte[datagram.remaining()];
+            datagram.get(copy);
+            heldDatagrams.add(ByteBuffer.wrap(copy));
         }
     }
 
