@@ -5,6 +5,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import org.moqgateway.codecs.SampleFormat;
 import org.moqgateway.codecs.VideoConfig;
 
 /// What a sequence parameter set says (H.264 §7.3.2.1.1 and Annex E), as far as a gateway cares.
@@ -60,6 +61,6 @@ public record SequenceParameterSet(
 
     /// The configuration that pictures with this parameter set have.
     public VideoConfig videoConfig() {
-        return new VideoConfig(codecString(), width, height, frameRate);
+        return new VideoConfig(codecString(), width, height, frameRate, SampleFormat.YUV_420_8);
     }
 }

@@ -20,6 +20,7 @@ import org.moqgateway.codecs.DropReason;
 import org.moqgateway.codecs.EncodedFrame;
 import org.moqgateway.codecs.RecordingSink.Drop;
 import org.moqgateway.codecs.RtpPayload;
+import org.moqgateway.codecs.SampleFormat;
 import org.moqgateway.codecs.VideoConfig;
 
 class H264ParameterSetCacheTest {
@@ -176,8 +177,8 @@ class H264ParameterSetCacheTest {
 
     @Test
     void changesTheConfigurationRightBeforeTheKeyframeThatNeedsIt() {
-        VideoConfig full = new VideoConfig("avc3.42c028", 1920, 1080, OptionalDouble.empty());
-        VideoConfig small = new VideoConfig("avc3.42e01f", 320, 240, OptionalDouble.empty());
+        VideoConfig full = new VideoConfig("avc3.42c028", 1920, 1080, OptionalDouble.empty(), SampleFormat.YUV_420_8);
+        VideoConfig small = new VideoConfig("avc3.42e01f", 320, 240, OptionalDouble.empty(), SampleFormat.YUV_420_8);
         H264Depacketizer depacketizer = feed.depacketizer;
         feed.packet(1, SPS_1080P).packet(1, PPS);
         assertThat(depacketizer.config()).isEmpty();

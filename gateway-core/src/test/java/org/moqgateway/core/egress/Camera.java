@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 import org.moqgateway.codecs.EncodedFrame;
+import org.moqgateway.codecs.SampleFormat;
 import org.moqgateway.codecs.VideoConfig;
 import org.moqgateway.core.ingest.AudioIngest;
 import org.moqgateway.core.ingest.IngestBroadcast;
@@ -18,7 +19,7 @@ import org.moqgateway.moq.model.Origin;
 /// second). The frames' numbers tell their time.
 final class Camera {
     static final VideoConfig HD =
-            new VideoConfig("avc3.42c028", 1920, 1080, OptionalDouble.empty());
+            new VideoConfig("avc3.42c028", 1920, 1080, OptionalDouble.empty(), SampleFormat.YUV_420_8);
     private static final int VIDEO_MILLIS = 40;
     private static final int AUDIO_MILLIS = 20;
 

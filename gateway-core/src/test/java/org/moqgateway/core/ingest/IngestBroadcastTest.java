@@ -10,6 +10,7 @@ import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.moqgateway.codecs.EncodedFrame;
+import org.moqgateway.codecs.SampleFormat;
 import org.moqgateway.codecs.VideoConfig;
 import org.moqgateway.core.hang.AudioRendition;
 import org.moqgateway.core.hang.Catalog;
@@ -28,9 +29,9 @@ import org.moqgateway.moq.model.TrackInfo;
 
 class IngestBroadcastTest {
     private static final VideoConfig HD =
-            new VideoConfig("avc3.42e01f", 1280, 720, OptionalDouble.empty());
+            new VideoConfig("avc3.42e01f", 1280, 720, OptionalDouble.empty(), SampleFormat.YUV_420_8);
     private static final VideoConfig SD =
-            new VideoConfig("avc3.42e01e", 640, 480, OptionalDouble.of(25));
+            new VideoConfig("avc3.42e01e", 640, 480, OptionalDouble.of(25), SampleFormat.YUV_420_8);
 
     private final Origin origin = new Origin();
     private final BroadcastProducer broadcast = origin.createBroadcast("live/cam0");
