@@ -38,6 +38,7 @@ interface FramePacketizer {
                             : AvcConfiguration.parse(HexFormat.of().parseHex(description))
                                     .map(FramePacketizer::avc);
             case OPUS -> Optional.of(plain(new OpusPacketizer()));
+            case H265, VP8, VP9, AV1, PCMU, PCMA, G722 -> Optional.empty();
         };
     }
 

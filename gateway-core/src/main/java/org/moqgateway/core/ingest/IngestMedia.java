@@ -98,6 +98,7 @@ public final class IngestMedia implements PeerMedia {
                 yield new IngestSection(
                         media, depacketizer, broadcast.addH264(depacketizer::config));
             }
+            case H265, VP8, VP9, AV1, PCMU, PCMA, G722 -> throw new IllegalStateException("XXX");
             case OPUS ->
                     new IngestSection(
                             media,

@@ -16,6 +16,7 @@ import org.moqgateway.core.egress.EgressDirectory;
 import org.moqgateway.core.ice.IceCredentials;
 import org.moqgateway.core.ice.IceLiteAgent;
 import org.moqgateway.core.negotiation.Answerer;
+import org.moqgateway.core.negotiation.Availability;
 import org.moqgateway.core.negotiation.AvailableCodec;
 import org.moqgateway.core.negotiation.LocalParameters;
 import org.moqgateway.core.negotiation.LocalStreams;
@@ -153,7 +154,8 @@ public final class WebRtcGateway implements SessionBroker, AutoCloseable {
                     Refusal.NOT_LIVE, "nobody publishes \"%s\" now".formatted(broadcast));
         }
         Local local = new Local(candidates, certificate.fingerprint());
-        return switch (Answerer.answerEgress(offerSdp, local.parameters(), available)) {
+        return switch (Answerer.answerEgress(
+                offerSdp, local.parameters(), Availability.of(available))) {
             case NegotiationResult.Refused refused -> refused(refused);
             case NegotiationResult.Accepted accepted ->
                     open(SessionKind.WHEP, broadcast, local, accepted);
