@@ -1,6 +1,7 @@
 package org.moqgateway.core.negotiation;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.moqgateway.core.sdp.MediaKind;
 
 /// What a broadcast has for a viewer.
@@ -22,6 +23,20 @@ public record Availability(List<AvailableCodec> codecs, List<Other> others) {
     /// Nothing that could not be sent.
     public static Availability of(List<AvailableCodec> codecs) {
         return new Availability(codecs, List.of());
+    }
+
+    /// Whether the broadcast has nothing at all (yet).
+    public boolean isEmpty() {
+        return codecs.isEmpty() && others.isEmpty();
+    }
+
+    /// The kinds of media of which nothing can be sent over WebRTC, although there is some.
+    public List<SessionProblem> problems() {
+        return Stream.of(MediaKind.VIDEO, MediaKind.AUDIO)
+                .filter(kind -> codecs(kind).isEmpty())
+                .flatMap(kind -> others(kind).stream().limit(1))
+                .map(other -> Unserved.notSendable(other.kind(), other.codecString()))
+                .toList();
     }
 
     List<AvailableCodec> codecs(MediaKind kind) {

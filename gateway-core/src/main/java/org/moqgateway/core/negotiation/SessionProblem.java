@@ -21,8 +21,11 @@ public record SessionProblem(Code code, String text) {
         VIDEO_GONE("video-gone"),
         /// The broadcast has no audio any more that fits what was negotiated.
         AUDIO_GONE("audio-gone"),
-        /// The video has frames that are shown in another order than they are decoded in.
-        B_FRAMES("b-frames");
+        /// The video has frames that are shown in another order than they are decoded in, and is
+        /// not sent for it, or should not be.
+        B_FRAMES("b-frames"),
+        /// Such frames are there and left out, so that there are fewer pictures.
+        B_FRAMES_DROPPED("b-frames-dropped");
 
         private final String token;
 
