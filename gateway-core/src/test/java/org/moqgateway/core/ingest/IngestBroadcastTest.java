@@ -220,6 +220,7 @@ class IngestBroadcastTest {
                         "0.avc3.timeline.z",
                         "0.opus",
                         "0.opus.timeline.z",
+                        "catalog",
                         "catalog.json",
                         "catalog.json.z");
     }
