@@ -97,6 +97,7 @@ final class Startup {
                                     settings.publicAddresses(),
                                     settings.maxSessions(),
                                     settings.onConflict(),
+                                    settings.container(),
                                     settings.mediaThreads(),
                                     settings.peerTimeout()));
             closers.add(media.closer()::run);

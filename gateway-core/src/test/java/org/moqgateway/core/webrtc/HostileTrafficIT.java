@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.moqgateway.core.ice.IceCredentials;
 import org.moqgateway.core.ice.StunRequests;
+import org.moqgateway.core.ingest.IngestContainer;
 import org.moqgateway.core.net.MediaLoops;
 import org.moqgateway.core.net.UdpMuxStats;
 import org.moqgateway.core.peer.PeerConnection;
@@ -77,6 +78,7 @@ class HostileTrafficIT {
                                 List.of(),
                                 50,
                                 ConflictPolicy.REPLACE,
+                                IngestContainer.LEGACY,
                                 2,
                                 Duration.ofSeconds(20)));
         publisher = dial(SessionKind.WHIP, "live");
