@@ -7,6 +7,7 @@ import org.moqgateway.codecs.h264.H264Depacketizer;
 import org.moqgateway.codecs.h265.H265Depacketizer;
 import org.moqgateway.codecs.opus.OpusDepacketizer;
 import org.moqgateway.codecs.vp8.Vp8Depacketizer;
+import org.moqgateway.codecs.vp9.Vp9Depacketizer;
 import org.moqgateway.core.negotiation.NegotiatedMedia;
 
 /// Makes the sections of a publisher: what takes the payloads of the negotiated codec apart, and the
@@ -19,7 +20,7 @@ final class IngestSections {
             case H264 -> video(media, "avc3", new H264Depacketizer(), broadcast);
             case H265 -> video(media, "hev1", new H265Depacketizer(), broadcast);
             case VP8 -> video(media, "vp8", new Vp8Depacketizer(), broadcast);
-            case VP9 -> throw new IllegalStateException("XXX");
+            case VP9 -> video(media, "vp9", new Vp9Depacketizer(), broadcast);
             case AV1 -> video(media, "av1", new Av1Depacketizer(), broadcast);
             case OPUS ->
                     audio(media, new OpusDepacketizer(), media.codec().channels(), broadcast);
