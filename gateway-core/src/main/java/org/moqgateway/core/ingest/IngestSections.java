@@ -1,11 +1,11 @@
 package org.moqgateway.core.ingest;
 
-import org.moqgateway.codecs.Depacketizer;
 import org.moqgateway.codecs.VideoDepacketizer;
 import org.moqgateway.codecs.av1.Av1Depacketizer;
 import org.moqgateway.codecs.h264.H264Depacketizer;
 import org.moqgateway.codecs.h265.H265Depacketizer;
 import org.moqgateway.codecs.opus.OpusDepacketizer;
+import org.moqgateway.codecs.opus.RedDepacketizer;
 import org.moqgateway.codecs.vp8.Vp8Depacketizer;
 import org.moqgateway.codecs.vp9.Vp9Depacketizer;
 import org.moqgateway.core.negotiation.NegotiatedMedia;
@@ -22,8 +22,7 @@ final class IngestSections {
             case VP8 -> video(media, "vp8", new Vp8Depacketizer(), broadcast);
             case VP9 -> video(media, "vp9", new Vp9Depacketizer(), broadcast);
             case AV1 -> video(media, "av1", new Av1Depacketizer(), broadcast);
-            case OPUS ->
-                    audio(media, new OpusDepacketizer(), media.codec().channels(), broadcast);
+            case OPUS -> opus(media, broadcast);
             case PCMU, PCMA, G722 -> throw new IllegalStateException("XXX");
         };
     }
@@ -37,11 +36,11 @@ final class IngestSections {
                 media, depacketizer, broadcast.addVideo(suffix, depacketizer::config));
     }
 
-    private static IngestSection audio(
-            NegotiatedMedia media,
-            Depacketizer depacketizer,
-            int channels,
-            IngestBroadcast broadcast) {
-        return new IngestSection(media, depacketizer, broadcast.addOpus(channels));
+    private static IngestSection opus(NegotiatedMedia media, IngestBroadcast broadcast) {
+        return new IngestSection(
+                media,
+                new OpusDepacketizer(),
+                new RedDepacketizer(media.payloadType()),
+                broadcast.addOpus(media.codec().channels()));
     }
 }
