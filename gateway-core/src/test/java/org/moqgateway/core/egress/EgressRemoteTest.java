@@ -119,6 +119,7 @@ class EgressRemoteTest {
                 """
                 {"video":{"renditions":{
                    "a":{"codec":"avc1.42c028","container":{"kind":"loc"}},
+                   "a2":{"codec":"avc1.42c028","container":{"kind":"unheard of"}},
                    "b":{"codec":"avc1.42c028","description":"01"},
                    "c":{"codec":"avc1.42c028","broadcast":"../other"},
                    "d":{"codec":"av01.0.04M.08"},
@@ -128,14 +129,17 @@ class EgressRemoteTest {
                 """);
         loop.settle();
 
-        assertThat(live.awaitAvailable(NOW))
-                .containsExactly(new AvailableCodec(RtpCodec.H264, "avc3.42e01f"));
+        assertThat(live.awaitAvailable(NOW).codecs())
+                .containsExactly(
+                        new AvailableCodec(RtpCodec.H264, "avc1.42c028"),
+                        new AvailableCodec(RtpCodec.AV1, "av01.0.04M.08"),
+                        new AvailableCodec(RtpCodec.H264, "avc3.42e01f"));
     }
 
     @Test
     void waitsForTheCatalog() throws InterruptedException {
         EgressBroadcast live = directory.live("live").orElseThrow();
-        assertThat(live.awaitAvailable(NOW)).isEmpty();
+        assertThat(live.awaitAvailable(NOW).codecs()).isEmpty();
         Thread publisher =
                 Thread.ofPlatform()
                         .start(
@@ -144,18 +148,24 @@ class EgressRemoteTest {
                                     loop.settle();
                                 });
 
-        assertThat(live.awaitAvailable(Duration.ofSeconds(20))).hasSize(2);
+        assertThat(live.awaitAvailable(Duration.ofSeconds(20)).codecs()).hasSize(2);
         publisher.join();
     }
 
     @Test
     void asksAgainForACatalogThatWasRefused() {
         Viewer viewer = viewer();
-        camera.request(Catalog.TRACK_NAME).reject(AbortReason.NOT_FOUND);
+        for (String name : List.of(Catalog.TRACK_NAME, "catalog.json.z", "catalog")) {
+            camera.request(name).reject(AbortReason.NOT_FOUND);
+            viewer.peer.run(1);
+        }
         viewer.peer.run(900);
-        assertThat(camera.requests).hasSize(1);
+        assertThat(camera.requests).hasSize(3);
         viewer.peer.run(200);
-        assertThat(camera.requests).hasSize(2);
+        assertThat(camera.requests)
+                .extracting(TrackRequest::track)
+                .hasSize(4)
+                .endsWith(Catalog.TRACK_NAME);
 
         camera.catalog(RemoteCamera.CATALOG);
         viewer.peer.run(1);
