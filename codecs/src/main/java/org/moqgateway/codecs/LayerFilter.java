@@ -3,8 +3,8 @@ package org.moqgateway.codecs;
 /// Takes the layers above a [LayerLimit] out of the stored frames of a scalable stream.
 ///
 /// Thread rule: confined to one thread; one instance for one stream, fed every frame in decoding
-/// order: a limit takes effect where the stream allows it, a higher one at a keyframe at the latest.
-/// Errors: foreign bytes never throw; what cannot be understood passes unchanged.
+/// order: a limit takes effect where the stream allows it, a higher one at a keyframe at the
+/// latest. Errors: foreign bytes never throw; what cannot be understood passes unchanged.
 public interface LayerFilter {
     /// Filters one frame.
     ///

@@ -1,12 +1,11 @@
 package org.moqgateway.codecs.av1;
 
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.moqgateway.codecs.DropReason;
 import org.moqgateway.codecs.RtpPayload;
 import org.moqgateway.codecs.VideoConfig;
 import org.moqgateway.codecs.VideoDepacketizer;
-
-import java.util.Optional;
 
 /// Makes temporal units of AV1 RTP payloads (RTP Payload Format For AV1 §4).
 ///

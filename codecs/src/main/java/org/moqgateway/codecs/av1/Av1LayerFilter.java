@@ -1,9 +1,8 @@
 package org.moqgateway.codecs.av1;
 
+import java.util.Arrays;
 import org.moqgateway.codecs.LayerFilter;
 import org.moqgateway.codecs.LayerLimit;
-
-import java.util.Arrays;
 
 /// Takes the layers above a limit out of stored AV1 temporal units (AV1 §6.2.3, §7.3.1).
 ///

@@ -1,9 +1,8 @@
 package org.moqgateway.codecs.av1;
 
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.moqgateway.codecs.av1.DependencyStructure.Template;
-
-import java.util.Optional;
 
 /// Reads the dependency descriptors of one RTP stream (RTP Payload Format For AV1, A.8.2).
 ///

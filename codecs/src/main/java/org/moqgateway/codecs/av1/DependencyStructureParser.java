@@ -1,11 +1,10 @@
 package org.moqgateway.codecs.av1;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.moqgateway.codecs.av1.DependencyStructure.Resolution;
 import org.moqgateway.codecs.av1.DependencyStructure.Template;
-
-import java.util.ArrayList;
-import java.util.List;
 
 /// Parses one `template_dependency_structure()` (RTP Payload Format For AV1, A.8.2). Every loop
 /// is bounded by a field or by the end of the bits.

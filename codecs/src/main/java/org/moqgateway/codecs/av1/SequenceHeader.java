@@ -1,13 +1,12 @@
 package org.moqgateway.codecs.av1;
 
-import org.moqgateway.codecs.ChromaFormat;
-import org.moqgateway.codecs.SampleFormat;
-import org.moqgateway.codecs.VideoConfig;
-
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.moqgateway.codecs.ChromaFormat;
+import org.moqgateway.codecs.SampleFormat;
+import org.moqgateway.codecs.VideoConfig;
 
 /// What a sequence header OBU says (AV1 §5.5), as far as a gateway cares.
 ///

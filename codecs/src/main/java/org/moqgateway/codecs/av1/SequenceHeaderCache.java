@@ -1,9 +1,8 @@
 package org.moqgateway.codecs.av1;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.moqgateway.codecs.VideoConfig;
-
-import java.util.Arrays;
 
 /// Keeps the newest sequence header, as bytes and parsed. It is parsed once per change.
 final class SequenceHeaderCache {

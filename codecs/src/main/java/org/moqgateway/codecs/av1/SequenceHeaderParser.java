@@ -1,10 +1,9 @@
 package org.moqgateway.codecs.av1;
 
-import org.moqgateway.codecs.av1.SequenceHeader.Colour;
-import org.moqgateway.codecs.av1.SequenceHeader.FrameHeaderFields;
-
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.moqgateway.codecs.av1.SequenceHeader.Colour;
+import org.moqgateway.codecs.av1.SequenceHeader.FrameHeaderFields;
 
 /// Parses one sequence header (AV1 §5.5). Every loop is bounded by a field of five bits.
 final class SequenceHeaderParser {

@@ -1,13 +1,12 @@
 package org.moqgateway.codecs.av1;
 
+import java.util.Arrays;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.moqgateway.codecs.Depacketizer.Sink;
 import org.moqgateway.codecs.DropReason;
 import org.moqgateway.codecs.EncodedFrame;
 import org.moqgateway.codecs.VideoConfig;
-
-import java.util.Arrays;
-import java.util.Optional;
 
 /// Collects the OBUs of one temporal unit at a time and makes a frame of them.
 ///

@@ -2,15 +2,14 @@ package org.moqgateway.codecs.av1;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.management.ManagementFactory;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.moqgateway.codecs.Depacketizer;
 import org.moqgateway.codecs.DropReason;
 import org.moqgateway.codecs.EncodedFrame;
 import org.moqgateway.codecs.PacketizedFrame;
 import org.moqgateway.codecs.RtpPayload;
-
-import java.lang.management.ManagementFactory;
-import java.util.Random;
 
 class Av1AllocationTest {
     private static final int ROUNDS = 200;

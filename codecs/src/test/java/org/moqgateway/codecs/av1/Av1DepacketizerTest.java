@@ -3,6 +3,8 @@ package org.moqgateway.codecs.av1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Arrays;
+import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -10,9 +12,6 @@ import org.moqgateway.codecs.CommentedHex;
 import org.moqgateway.codecs.DropReason;
 import org.moqgateway.codecs.EncodedFrame;
 import org.moqgateway.codecs.RecordingSink.Drop;
-
-import java.util.Arrays;
-import java.util.HexFormat;
 
 class Av1DepacketizerTest {
     private static final byte[] INTER = CommentedHex.bytes("10 30 30 a1 a2");

@@ -1,11 +1,9 @@
 package org.moqgateway.codecs.av1;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
-
+import java.nio.ByteBuffer;
 import org.moqgateway.codecs.LayerLimit;
 import org.moqgateway.codecs.PacketizedFrame;
-
-import java.nio.ByteBuffer;
 
 /// Any bytes are taken without an exception. `mvn test` replays the inputs that earlier
 /// searches found; this searches for more:

@@ -3,13 +3,12 @@ package org.moqgateway.codecs.av1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.moqgateway.codecs.CommentedHex;
 import org.moqgateway.codecs.LayerLimit;
-
-import java.util.Arrays;
 
 class Av1LayerFilterTest {
     private static final byte[] SEQUENCE = Obus.obu(Obus.SEQUENCE_HEADER, Obus.SEQUENCE);

@@ -3,13 +3,12 @@ package org.moqgateway.codecs.av1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import org.junit.jupiter.api.Test;
-import org.moqgateway.codecs.CommentedHex;
-import org.moqgateway.codecs.PacketizedFrame;
-
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.moqgateway.codecs.CommentedHex;
+import org.moqgateway.codecs.PacketizedFrame;
 
 class Av1PacketizerTest {
     private final Av1Packetizer packetizer = new Av1Packetizer();

@@ -3,7 +3,7 @@ package org.moqgateway.codecs.av1;
 import java.util.Arrays;
 
 /// Writes the descriptors `f(n)`, `ns(n)` and `uvlc()` of AV1 §4.10 into an array that is large
-// enough.
+/// enough.
 final class BitWriter {
     private final byte[] target;
     private int position; // in bits

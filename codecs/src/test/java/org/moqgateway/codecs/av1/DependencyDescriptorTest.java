@@ -7,15 +7,14 @@ import static org.moqgateway.codecs.av1.DecodeTargetIndication.NOT_PRESENT;
 import static org.moqgateway.codecs.av1.DecodeTargetIndication.REQUIRED;
 import static org.moqgateway.codecs.av1.DecodeTargetIndication.SWITCH;
 
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.moqgateway.codecs.CommentedHex;
 import org.moqgateway.codecs.av1.DependencyDescriptorReader.Outcome;
 import org.moqgateway.codecs.av1.DependencyStructure.Resolution;
 import org.moqgateway.codecs.av1.DependencyStructure.Template;
-
-import java.util.Arrays;
-import java.util.List;
-import java.util.Random;
 
 class DependencyDescriptorTest {
     /// The example A.10.2.1 of the specification: one spatial layer, three temporal ones.

@@ -1,10 +1,9 @@
 package org.moqgateway.codecs.av1;
 
+import java.util.Arrays;
 import org.moqgateway.codecs.PacketizedFrame;
 import org.moqgateway.codecs.RecordingSink;
 import org.moqgateway.codecs.RtpPayload;
-
-import java.util.Arrays;
 
 /// Pushes payloads into a depacketizer, each in a larger buffer that is overwritten afterwards.
 final class Feed {

@@ -3,16 +3,15 @@ package org.moqgateway.codecs.av1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Arrays;
+import java.util.OptionalDouble;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.moqgateway.codecs.ChromaFormat;
 import org.moqgateway.codecs.SampleFormat;
 import org.moqgateway.codecs.VideoConfig;
-
-import java.util.Arrays;
-import java.util.OptionalDouble;
-import java.util.Random;
 
 class SequenceHeaderTest {
 

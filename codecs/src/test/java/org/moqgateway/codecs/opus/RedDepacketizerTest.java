@@ -3,6 +3,12 @@ package org.moqgateway.codecs.opus;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -12,13 +18,6 @@ import org.moqgateway.codecs.EncodedFrame;
 import org.moqgateway.codecs.RecordingSink;
 import org.moqgateway.codecs.RecordingSink.Drop;
 import org.moqgateway.codecs.RtpPayload;
-
-import java.io.ByteArrayOutputStream;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Random;
-import java.util.TreeSet;
 
 class RedDepacketizerTest {
     private static final int OPUS = 111;

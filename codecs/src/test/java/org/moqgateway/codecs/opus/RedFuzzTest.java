@@ -1,12 +1,10 @@
 package org.moqgateway.codecs.opus;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
-
+import java.nio.ByteBuffer;
 import org.moqgateway.codecs.EncodedFrame;
 import org.moqgateway.codecs.RecordingSink;
 import org.moqgateway.codecs.RtpPayload;
-
-import java.nio.ByteBuffer;
 
 /// Any bytes are taken without an exception. `mvn test` replays the inputs that earlier
 /// searches found; this searches for more:

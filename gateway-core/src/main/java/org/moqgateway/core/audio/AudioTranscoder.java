@@ -1,12 +1,11 @@
 package org.moqgateway.core.audio;
 
+import java.util.Arrays;
 import org.moqgateway.codecs.Depacketizer;
 import org.moqgateway.codecs.DropReason;
 import org.moqgateway.codecs.EncodedFrame;
 import org.moqgateway.codecs.RtpPayload;
 import org.moqgateway.core.audio.TelephoneCodec.SampleDecoder;
-
-import java.util.Arrays;
 
 /// Takes the sound of telephones out of RTP and makes Opus of it: payloads of any length in,
 /// Opus packets of 20 ms out, one channel.

@@ -3,7 +3,6 @@ package org.moqgateway.core.audio;
 import io.github.jaredmdobson.concentus.OpusApplication;
 import io.github.jaredmdobson.concentus.OpusEncoder;
 import io.github.jaredmdobson.concentus.OpusException;
-
 import java.util.Arrays;
 
 /// Encodes speech of one channel to Opus packets of 20 ms.

@@ -6,7 +6,6 @@ import org.moqgateway.codecs.Depacketizer;
 import org.moqgateway.codecs.DropReason;
 import org.moqgateway.codecs.EncodedFrame;
 import org.moqgateway.codecs.RtpPayload;
-import org.moqgateway.core.negotiation.NegotiatedCodec;
 import org.moqgateway.core.negotiation.NegotiatedMedia;
 import org.moqgateway.core.rtp.RtpPacket;
 import org.moqgateway.core.rtp.receive.ReceiveSettings;

@@ -48,13 +48,13 @@ import org.moqgateway.core.negotiation.RtpCodec;
 import org.moqgateway.core.negotiation.Ssrcs;
 import org.moqgateway.core.netem.VirtualLoop;
 import org.moqgateway.core.netem.VirtualPeer;
+import org.moqgateway.core.rtp.HeaderExtensions;
 import org.moqgateway.core.rtp.NtpClock;
 import org.moqgateway.core.rtp.RtpPacket;
-import org.moqgateway.core.rtp.send.TransportSequence;
-import org.moqgateway.core.rtp.HeaderExtensions;
 import org.moqgateway.core.rtp.send.PacketOut;
 import org.moqgateway.core.rtp.send.RtpSendStream;
 import org.moqgateway.core.rtp.send.SendSettings;
+import org.moqgateway.core.rtp.send.TransportSequence;
 import org.moqgateway.core.sdp.Direction;
 import org.moqgateway.moq.model.Origin;
 

@@ -142,7 +142,7 @@ class CodecChoiceTest {
                                 .detail())
                 .isEqualTo(
                         "no codec in common: the video is H.264 High 4:2:2 (avc1.7a0028), which"
-                            + " this player cannot show; encode 8 bits, 4:2:0");
+                                + " this player cannot show; encode 8 bits, 4:2:0");
     }
 
     /// H.265 formats (RFC 7798 §7.1), a stream, and whether it is taken.
