@@ -5,13 +5,30 @@ import java.util.Optional;
 /// Turns the audio of a broadcast that no browser takes over RTP (AAC …) into Opus: what a library
 /// that may be missing can be plugged into.
 ///
-/// Thread rule: any thread may call [#open].
-@FunctionalInterface
+/// Thread rule: any thread may call both methods.
 public interface OpusTranscoding {
     /// Nothing can be transcoded.
-    OpusTranscoding NONE = (_, _, _, _) -> Optional.empty();
+    OpusTranscoding NONE =
+            new OpusTranscoding() {
+                @Override
+                public boolean takes(String codecString) {
+                    return false;
+                }
 
-    /// Begins to transcode one track.
+                @Override
+                public Optional<Session> open(
+                        String codecString, byte[] description, int sampleRate, int channels) {
+                    return Optional.empty();
+                }
+            };
+
+    /// Whether [#open] is likely to succeed for a codec. Asked on media loops: answers from memory,
+    /// without loading anything.
+    ///
+    /// @param codecString what the catalog says, such as `mp4a.40.2`
+    boolean takes(String codecString);
+
+    /// Begins to transcode one track. May block: it is never called on a media loop.
     ///
     /// @param codecString what the catalog says, such as `mp4a.40.2`
     /// @param description the codec's configuration (AAC: AudioSpecificConfig, ISO/IEC 14496-3
