@@ -103,8 +103,9 @@ final class StatusApi {
         return "https://" + host + ":" + quicPort.getAsInt() + "/";
     }
 
-    /// `ok`; with `?details` a JSON object that also counts the links by their state. It needs no
-    /// token, and a link that is down is no reason to restart this process.
+    /// `ok`; with `?details` a JSON object that also counts the links by their state and tells the
+    /// version of FFmpeg's library, null where it is not here. It needs no token, and a link that is
+    /// down is no reason to restart this process.
     void health(Context ctx) {
         if (ctx.queryParam("details") != null) {
             ObjectNode root = JsonNodeFactory.instance.objectNode();
@@ -113,6 +114,7 @@ final class StatusApi {
             for (LinkStatus.State state : LinkStatus.State.values()) {
                 states.put(word(state), count(state));
             }
+            root.put("ffmpeg", backend.snapshots().ffmpegVersion().orElse(null));
             json(ctx, root);
             return;
         }

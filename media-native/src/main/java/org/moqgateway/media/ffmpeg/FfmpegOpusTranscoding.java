@@ -9,6 +9,11 @@ final class FfmpegOpusTranscoding implements OpusTranscoding {
     private static final int MAX_DESCRIPTION_BYTES = 64 * 1024;
 
     @Override
+    public boolean takes(String codecString) {
+        return AudioCodecs.decoder(codecString).isPresent();
+    }
+
+    @Override
     public Optional<Session> open(
             String codecString, byte[] description, int sampleRate, int channels) {
         if (description.length > MAX_DESCRIPTION_BYTES) {

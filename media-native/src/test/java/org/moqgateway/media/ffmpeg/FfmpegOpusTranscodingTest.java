@@ -151,6 +151,12 @@ class FfmpegOpusTranscodingTest {
     }
 
     @Test
+    void tellsWhichCodecsItTakes() {
+        assertThat(transcoding.takes("mp4a.40.2")).isTrue();
+        assertThat(transcoding.takes("opus")).isFalse();
+    }
+
+    @Test
     void refusesADescriptionThatIsTooLong() {
         assertThat(transcoding.open("vorbis", new byte[1 << 20], 48_000, 2)).isEmpty();
     }
