@@ -38,7 +38,7 @@ final class NewestKeyframe {
     }
 
     /// A rendition whose frames can be read.
-    private record Readable(String track, VideoRendition rendition, ContainerReader container) {
+    private record Candidate(String track, VideoRendition rendition, ContainerReader container) {
         boolean isH264() {
             return rendition.common().codec().startsWith("avc");
         }
@@ -53,13 +53,13 @@ final class NewestKeyframe {
 
     /// @throws Problem.ProblemException when there is none (now)
     SnapshotSource read() throws InterruptedException {
-        Readable readable = choose(catalog());
-        TrackConsumer track = broadcast.track(readable.track()).orElseThrow(NewestKeyframe::notYet);
+        Candidate candidate = choose(catalog());
+        TrackConsumer track = broadcast.track(candidate.track()).orElseThrow(NewestKeyframe::notYet);
         try (track) {
             Poll<GroupConsumer> next = waiter.await(track::pollGroup, track::onAvailable);
             if (next instanceof Poll.Ready<GroupConsumer>(GroupConsumer group)) {
                 try (group) {
-                    return first(group, readable);
+                    return first(group, candidate);
                 }
             }
             throw notYet();
@@ -83,20 +83,20 @@ final class NewestKeyframe {
         }
     }
 
-    private Readable choose(Catalog catalog) {
+    private Candidate choose(Catalog catalog) {
         Map<String, VideoRendition> renditions = catalog.video().renditions();
         if (renditions.isEmpty()) {
             throw noVideo();
         }
-        List<Readable> readable =
+        List<Candidate> candidates =
                 renditions.entrySet().stream()
-                        .map(entry -> readable(entry.getKey(), entry.getValue()))
+                        .map(entry -> candidate(entry.getKey(), entry.getValue()))
                         .filter(Objects::nonNull)
                         .toList();
         // H.264 before others: it has a picture everywhere.
-        return readable.stream()
+        return candidates.stream()
                 .min(
-                        Comparator.comparing(Readable::isH264, Comparator.reverseOrder())
+                        Comparator.comparing(Candidate::isH264, Comparator.reverseOrder())
                                 .thenComparingLong(each -> each.distance(width)))
                 .orElseThrow(
                         () ->
@@ -108,16 +108,16 @@ final class NewestKeyframe {
     }
 
     /// Tracks of other broadcasts are left out: who may watch them is another question.
-    private @Nullable Readable readable(String track, VideoRendition rendition) {
+    private @Nullable Candidate candidate(String track, VideoRendition rendition) {
         RenditionCommon common = rendition.common();
         Optional<String> home = common.resolveBroadcast(broadcast.path());
         return home.filter(broadcast.path()::equals)
                 .flatMap(_ -> ContainerReader.of(common))
-                .map(container -> new Readable(track, rendition, container))
+                .map(container -> new Candidate(track, rendition, container))
                 .orElse(null);
     }
 
-    private SnapshotSource first(GroupConsumer group, Readable readable)
+    private SnapshotSource first(GroupConsumer group, Candidate candidate)
             throws InterruptedException {
         Poll<Frame> next = waiter.await(group::poll, group::onAvailable);
         if (!(next instanceof Poll.Ready<Frame>(Frame frame))) {
@@ -125,7 +125,7 @@ final class NewestKeyframe {
         }
         Keyframe[] found = new Keyframe[1];
         byte[] payload = frame.payload();
-        ContainerReader container = readable.container();
+        ContainerReader container = candidate.container();
         boolean ignored =
                 container.read(
                         payload,
@@ -134,7 +134,7 @@ final class NewestKeyframe {
                             if (found[0] == null) {
                                 found[0] =
                                         new Keyframe(
-                                                readable.rendition().common().codec(),
+                                                candidate.rendition().common().codec(),
                                                 container.description().orElse(NO_DESCRIPTION),
                                                 payload,
                                                 offset,

@@ -28,8 +28,11 @@ final class AudioDecoder implements AutoCloseable {
     /// What a track says of itself.
     ///
     /// @param description as the decoder wants it; empty for none
+    @SuppressWarnings("ArrayRecordComponent") // Compared with nothing.
     record Setup(String decoder, byte[] description, int sampleRate, int channels) {}
 
+    /// Opens a decoder.
+    ///
     /// @return empty when there is no such decoder, or it does not take the description
     static Optional<AudioDecoder> open(Setup setup) {
         AVCodec codec = avcodec.avcodec_find_decoder_by_name(setup.decoder());

@@ -23,6 +23,8 @@ final class AudioSpecificConfig {
 
     private AudioSpecificConfig() {}
 
+    /// Writes the configuration.
+    ///
     /// @return empty for a rate or number of channels that has no number of its own
     static Optional<byte[]> of(int sampleRate, int channels) {
         for (int i = 0; i < RATES.length; i++) {

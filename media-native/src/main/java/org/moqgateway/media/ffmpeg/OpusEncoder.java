@@ -44,6 +44,8 @@ final class OpusEncoder implements AutoCloseable {
         }
     }
 
+    /// Opens an encoder.
+    ///
     /// @param channels 1 or 2
     /// @return empty where FFmpeg was built without libopus
     static Optional<OpusEncoder> open(int channels) {

@@ -11,6 +11,8 @@ import org.bytedeco.ffmpeg.global.avcodec;
 /// @param described whether the decoder wants the description (avcC, hvcC); what others have in
 ///     theirs is in every keyframe
 record VideoCodec(String decoder, int id, boolean described) {
+    /// Looks a codec up.
+    ///
     /// @return empty for a codec that is not known
     static Optional<VideoCodec> of(String codecString) {
         int dot = codecString.indexOf('.');

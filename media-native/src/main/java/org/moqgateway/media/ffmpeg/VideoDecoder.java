@@ -27,6 +27,8 @@ final class VideoDecoder implements AutoCloseable {
         this.context = context;
     }
 
+    /// Opens a decoder.
+    ///
     /// @return empty when FFmpeg was built without the decoder, or it does not take the description
     static Optional<VideoDecoder> open(VideoCodec codec, byte[] description) {
         AVCodec decoder = avcodec.avcodec_find_decoder_by_name(codec.decoder());

@@ -102,7 +102,7 @@ final class H264Keyframe {
     /// damaged (H.264 §7.3.3; slice types are those of table 7-6).
     private void slice(byte[] nal) {
         BitReader in = BitReader.createBitReader(rbsp(nal));
-        int ignoredFirstMacroblock = CAVLCReader.readUE(in);
+        CAVLCReader.readUE(in); // first_mb_in_slice
         boolean intra = CAVLCReader.readUE(in) % SLICE_TYPES == INTRA;
         if (++slices > MAX_SLICES || !intra) {
             refuse(PictureRefusal.UNSUPPORTED);
@@ -145,8 +145,8 @@ final class H264Keyframe {
             return;
         }
         BitReader in = BitReader.createBitReader(rbsp(nal));
-        int ignoredId = CAVLCReader.readUE(in);
-        int ignoredSequenceId = CAVLCReader.readUE(in);
+        CAVLCReader.readUE(in); // pic_parameter_set_id
+        CAVLCReader.readUE(in); // seq_parameter_set_id
         in.skip(2); // entropy_coding_mode_flag, bottom_field_pic_order_in_frame_present_flag
         if (CAVLCReader.readUE(in) != 0) {
             refuse(PictureRefusal.UNSUPPORTED);

@@ -12,6 +12,7 @@ import java.util.Objects;
 /// @param bytes the array that holds the codec's bytes
 /// @param offset where they begin
 /// @param length how many there are
+@SuppressWarnings("ArrayRecordComponent") // Compared with nothing.
 public record Keyframe(
         String codecString, byte[] description, byte[] bytes, int offset, int length) {
     /// More bytes than this are hostile: a 4K keyframe has about 2 MB.

@@ -7,6 +7,7 @@ package org.moqgateway.media.picture;
 /// @param width pixels
 /// @param height pixels
 /// @param rgb one `0x00RRGGBB` for each pixel (sRGB), row by row from the top left
+@SuppressWarnings("ArrayRecordComponent") // Compared with nothing.
 public record Picture(int width, int height, int[] rgb) {
     /// @throws IllegalArgumentException when the array is not one pixel for each place
     public Picture {

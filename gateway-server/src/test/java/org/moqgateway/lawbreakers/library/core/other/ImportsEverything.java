@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.buffer.ByteBuf;
 import okhttp3.WebSocket;
 import org.bouncycastle.tls.TlsFatalAlert;
+import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.ice4j.message.Message;
 import org.jcodec.containers.mp4.boxes.Header;
 import org.jitsi.srtp.SrtpPolicy;
@@ -27,6 +28,7 @@ import tech.kwik.qpack.Decoder;
 /// @param decoder header compression
 /// @param meters figures
 /// @param box MP4
+/// @param packet FFmpeg
 public record ImportsEverything(
         Javalin javalin,
         ByteBuf buffer,
@@ -39,4 +41,5 @@ public record ImportsEverything(
         QuicStream stream,
         Decoder decoder,
         MeterRegistry meters,
-        Header box) {}
+        Header box,
+        AVPacket packet) {}
