@@ -54,7 +54,8 @@ final class NewestKeyframe {
     /// @throws Problem.ProblemException when there is none (now)
     SnapshotSource read() throws InterruptedException {
         Candidate candidate = choose(catalog());
-        TrackConsumer track = broadcast.track(candidate.track()).orElseThrow(NewestKeyframe::notYet);
+        TrackConsumer track =
+                broadcast.track(candidate.track()).orElseThrow(NewestKeyframe::notYet);
         try (track) {
             Poll<GroupConsumer> next = waiter.await(track::pollGroup, track::onAvailable);
             if (next instanceof Poll.Ready<GroupConsumer>(GroupConsumer group)) {

@@ -82,8 +82,7 @@ record Routes(GatewaySettings settings, HttpBackend backend, HttpEnvironment env
 
     private void snapshots(RoutesConfig routes, Guards guards) {
         SnapshotEndpoint endpoint =
-                new SnapshotEndpoint(
-                        backend, settings.broadcast(), guards, environment.limits());
+                new SnapshotEndpoint(backend, settings.broadcast(), guards, environment.limits());
         String path = SnapshotEndpoint.PREFIX + "<file>";
         get(routes, path, endpoint::get);
         routes.options(path, ctx -> preflight(ctx, guards.cors()));

@@ -90,7 +90,8 @@ final class SnapshotEndpoint {
     private static String name(Context ctx) {
         String raw = ctx.req().getRequestURI().substring(PREFIX.length());
         if (!raw.endsWith(SUFFIX)) {
-            throw Problem.of(404, "Snapshots are JPEG files: " + PREFIX + "BROADCAST" + SUFFIX + ".")
+            throw Problem.of(
+                            404, "Snapshots are JPEG files: " + PREFIX + "BROADCAST" + SUFFIX + ".")
                     .asException();
         }
         return switch (BroadcastPath.parse(raw.substring(0, raw.length() - SUFFIX.length()))) {

@@ -33,7 +33,8 @@ final class StatusApi {
         this.clock = clock;
     }
 
-    /// `{"broadcasts":[{"name":…,"ageSeconds":…,"viewers":…,"bitrateBps":…,"tracks":[…],"problems":[…]}]}`,
+    /// `{"broadcasts":[{"name":…,"ageSeconds":…,"viewers":…,"bitrateBps":…,"tracks":[…],`
+    /// `"problems":[…]}]}`,
     /// those
     /// that the token lets be seen.
     void broadcasts(Context ctx) {
@@ -104,8 +105,8 @@ final class StatusApi {
     }
 
     /// `ok`; with `?details` a JSON object that also counts the links by their state and tells the
-    /// version of FFmpeg's library, null where it is not here. It needs no token, and a link that is
-    /// down is no reason to restart this process.
+    /// version of FFmpeg's library, null where it is not here. It needs no token, and a link that
+    /// is down is no reason to restart this process.
     void health(Context ctx) {
         if (ctx.queryParam("details") != null) {
             ObjectNode root = JsonNodeFactory.instance.objectNode();

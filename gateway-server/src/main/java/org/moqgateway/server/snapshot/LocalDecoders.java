@@ -28,7 +28,6 @@ public record LocalDecoders(
                                         java.orElse(ffmpeg.keyframeDecoder()),
                                         ffmpeg.opusTranscoding(),
                                         Optional.of(ffmpeg.version())))
-                .orElseGet(
-                        () -> new LocalDecoders(java, OpusTranscoding.NONE, Optional.empty()));
+                .orElseGet(() -> new LocalDecoders(java, OpusTranscoding.NONE, Optional.empty()));
     }
 }

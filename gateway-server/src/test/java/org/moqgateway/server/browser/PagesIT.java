@@ -80,7 +80,8 @@ class PagesIT {
 
             page.await(canvas + ".dataset.snapshot === '200' && !" + canvas + ".hidden", SOON);
             assertThat(page.evaluate(place)).isEqualTo(before);
-            page.await(canvas + ".getContext('2d').getImageData(160, 90, 1, 1).data[2] > 180", SOON);
+            page.await(
+                    canvas + ".getContext('2d').getImageData(160, 90, 1, 1).data[2] > 180", SOON);
             assertThat(page.requests())
                     .contains("GET " + server.url() + "/snapshot/live/cam0.jpg?width=320");
             assertThat(page.errors()).isEmpty();

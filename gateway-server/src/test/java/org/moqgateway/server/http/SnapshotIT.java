@@ -140,16 +140,13 @@ class SnapshotIT {
     @Test
     void takesTheRenditionThatFits() {
         BroadcastProducer broadcast = server.origin.createBroadcast("live/cam0");
-        group(
-                broadcast.createTrack(TrackInfo.live("low", 0)),
-                bytes("quadrants-high.h264"));
+        group(broadcast.createTrack(TrackInfo.live("low", 0)), bytes("quadrants-high.h264"));
         group(broadcast.createTrack(TrackInfo.live("high", 0)), bytes("quadrants-hd.h264"));
         catalog(
                 broadcast,
                 Catalog.EMPTY
                         .withVideo("low", VideoRendition.of(RenditionCommon.of(H264), 320, 180))
-                        .withVideo(
-                                "high", VideoRendition.of(RenditionCommon.of(H264), 1280, 720)));
+                        .withVideo("high", VideoRendition.of(RenditionCommon.of(H264), 1280, 720)));
 
         assertThat(image(server.fetch(PATH + "?width=160").body()).getWidth()).isEqualTo(160);
         assertThat(image(server.fetch(PATH + "?width=320").body()).getWidth()).isEqualTo(320);
@@ -164,8 +161,7 @@ class SnapshotIT {
         group(publish("live/vp8", "vp8"), Arrays.copyOfRange(ivf, IVF_HEADERS, ivf.length));
         group(publish("live/interlaced", H264), bytes("quadrants-interlaced.h264"));
 
-        assertColour(
-                image(server.fetch("/snapshot/live/vp8.jpg").body()), 240, 135, 0xffff00);
+        assertColour(image(server.fetch("/snapshot/live/vp8.jpg").body()), 240, 135, 0xffff00);
         assertColour(
                 image(server.fetch("/snapshot/live/interlaced.jpg").body()), 240, 135, 0xffff00);
     }
@@ -295,8 +291,7 @@ class SnapshotIT {
         for (int shift = 0; shift <= 16; shift += 8) {
             assertThat(actual >> shift & 0xff)
                     .as("%06x at %d,%d", actual & 0xffffff, x, y)
-                    .isCloseTo(
-                            expected >> shift & 0xff, Offset.offset(14));
+                    .isCloseTo(expected >> shift & 0xff, Offset.offset(14));
         }
     }
 }

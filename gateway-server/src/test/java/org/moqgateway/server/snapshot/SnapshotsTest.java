@@ -104,9 +104,12 @@ class SnapshotsTest {
                 };
         Snapshots snapshots = new Snapshots(endless, Optional.empty(), IMPATIENT);
 
-        assertThat(ask(snapshots, source("one", 1, 7))).isEqualTo(refused(SnapshotRefusal.TOO_SLOW));
-        assertThat(ask(snapshots, source("one", 1, 7))).isEqualTo(refused(SnapshotRefusal.TOO_SLOW));
-        assertThat(ask(snapshots, source("two", 1, 7))).isEqualTo(refused(SnapshotRefusal.TOO_SLOW));
+        assertThat(ask(snapshots, source("one", 1, 7)))
+                .isEqualTo(refused(SnapshotRefusal.TOO_SLOW));
+        assertThat(ask(snapshots, source("one", 1, 7)))
+                .isEqualTo(refused(SnapshotRefusal.TOO_SLOW));
+        assertThat(ask(snapshots, source("two", 1, 7)))
+                .isEqualTo(refused(SnapshotRefusal.TOO_SLOW));
         // Two are at it still: there is no room for a third, until one ends.
         assertThat(ask(snapshots, source("three", 1, 7))).isEqualTo(refused(SnapshotRefusal.BUSY));
         assertThat(decoded).hasValue(2);

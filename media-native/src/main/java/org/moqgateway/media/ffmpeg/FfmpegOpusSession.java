@@ -24,8 +24,7 @@ final class FfmpegOpusSession implements OpusTranscoding.Session {
         this.setup = setup;
         this.decoder = decoder;
         this.encoder = encoder;
-        this.resampler =
-                new Resampler(encoder.layout(), OpusEncoder.RATE_HZ, OpusEncoder.FORMAT);
+        this.resampler = new Resampler(encoder.layout(), OpusEncoder.RATE_HZ, OpusEncoder.FORMAT);
     }
 
     @Override

@@ -65,8 +65,7 @@ final class IntraSlices {
         SliceHeader header = SliceHeaderReader.readPart1(in);
         PictureParameterSet picture =
                 Objects.requireNonNull(pictures.get(header.picParameterSetId));
-        SeqParameterSet sequence =
-                Objects.requireNonNull(sequences.get(picture.seqParameterSetId));
+        SeqParameterSet sequence = Objects.requireNonNull(sequences.get(picture.seqParameterSetId));
         header.pps = picture;
         header.sps = sequence;
         SliceHeaderReader.readPart2(header, unit, sequence, picture, in);
@@ -94,14 +93,12 @@ final class IntraSlices {
         };
     }
 
-    private static MDecoder bins(
-            SliceHeader header, CABAC models, ByteBuffer bytes, long size) {
+    private static MDecoder bins(SliceHeader header, CABAC models, ByteBuffer bytes, long size) {
         int[][] contexts = new int[2][1024];
         int quantizer = 26 + header.pps.picInitQpMinus26 + header.sliceQpDelta;
         models.initModels(contexts, header.sliceType, header.cabacInitIdc, quantizer);
         long macroblocks =
-                (header.sps.picWidthInMbsMinus1 + 1L)
-                        * (header.sps.picHeightInMapUnitsMinus1 + 1L);
+                (header.sps.picWidthInMbsMinus1 + 1L) * (header.sps.picHeightInMapUnitsMinus1 + 1L);
         return new BoundedArithmeticDecoder(
                 bytes, contexts, BINS_PER_BYTE * size + BINS_PER_MACROBLOCK * macroblocks);
     }

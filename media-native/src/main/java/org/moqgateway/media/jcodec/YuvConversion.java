@@ -37,8 +37,7 @@ final class YuvConversion {
                 usability == null || !usability.colourDescriptionPresentFlag
                         ? UNSPECIFIED
                         : usability.matrixCoefficients;
-        boolean hd =
-                matrix == BT709 || (matrix == UNSPECIFIED && crop.getHeight() >= HD_HEIGHT);
+        boolean hd = matrix == BT709 || (matrix == UNSPECIFIED && crop.getHeight() >= HD_HEIGHT);
         double[] weights = hd ? HD : SD;
         this.red = weights[0];
         this.blue = weights[1];

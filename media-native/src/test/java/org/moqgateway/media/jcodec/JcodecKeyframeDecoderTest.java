@@ -46,8 +46,7 @@ class JcodecKeyframeDecoderTest {
 
     @Test
     void cropsToTheSizeThatTheStreamNames() {
-        Picture picture =
-                picture(decoder.decode(keyframe(AVC, "quadrants-baseline.h264"), 640));
+        Picture picture = picture(decoder.decode(keyframe(AVC, "quadrants-baseline.h264"), 640));
 
         // Coded are 320 x 192.
         assertThat(picture.width()).isEqualTo(320);

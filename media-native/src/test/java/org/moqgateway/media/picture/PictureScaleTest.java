@@ -25,8 +25,7 @@ class PictureScaleTest {
     @Test
     void askingAnotherDecoderKeepsTheReasonThatSaysMore() {
         Keyframe keyframe = new Keyframe("avc3", new byte[0], new byte[0], 0, 0);
-        KeyframeDecoder damaged =
-                (_, _) -> new PictureResult.Refused(PictureRefusal.MALFORMED);
+        KeyframeDecoder damaged = (_, _) -> new PictureResult.Refused(PictureRefusal.MALFORMED);
         KeyframeDecoder red =
                 (_, _) -> new PictureResult.Decoded(new Picture(1, 1, new int[] {0xff0000}));
 
