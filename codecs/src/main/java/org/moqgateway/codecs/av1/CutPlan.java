@@ -50,10 +50,9 @@ final class CutPlan {
         int position = 0;
         cut(0, 0);
         while (obu < obus.count()) {
-            int first = obu;
             int left = limit - HEADER_BYTES;
             int elements = 0;
-            while (obu < obus.count() && (elements == 0 || mayShare(first, obu))) {
+            while (obu < obus.count() && (elements == 0 || mayShare(obu))) {
                 elements++;
                 int bytes = obus.bytes(obu) - position;
                 int room = elements > LARGEST_COUNT ? left - Leb128.bytes(left) : left;
@@ -84,12 +83,13 @@ final class CutPlan {
         cutPositions[payloads] = position;
     }
 
-    /// A packet belongs to one layer as a whole; OBUs of no layer go in front of it.
-    private boolean mayShare(int first, int obu) {
+    /// Whether an OBU may lie in one payload with the one before it: a packet belongs to one
+    /// layer as a whole, and OBUs of no layer go in front of it.
+    private boolean mayShare(int obu) {
         int layer = obus.layer(obu);
         int previous = obus.layer(obu - 1);
         boolean fits = previous == ObuList.NO_LAYER || previous == layer;
-        return fits && !obus.sequenceHeader(obu) && first < obu;
+        return fits && !obus.sequenceHeader(obu);
     }
 
     /// Keeps no scratch space that only an odd frame needs.

@@ -3,16 +3,15 @@ package org.moqgateway.codecs.vp8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.moqgateway.codecs.CommentedHex;
 import org.moqgateway.codecs.PacketFeed;
 import org.moqgateway.codecs.PacketizedFrame;
-
-import java.util.ArrayList;
-import java.util.HexFormat;
-import java.util.List;
 
 class Vp8PacketizerTest {
     private final Vp8Packetizer packetizer = new Vp8Packetizer();
@@ -43,7 +42,7 @@ class Vp8PacketizerTest {
         byte[] frame = {1};
         for (int i = 0; i < 32_770; i++) {
             String payload = payloads(packetizer.packetize(frame, 0, 1, 5)).getFirst();
-            assertThat(payload).isEqualTo("9080%04x01".formatted(0x8000 | i % 32_768));
+            assertThat(payload).isEqualTo("9080%04x01".formatted(0x8000 | (i % 32_768)));
         }
     }
 

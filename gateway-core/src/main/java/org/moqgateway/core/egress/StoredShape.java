@@ -2,10 +2,12 @@ package org.moqgateway.core.egress;
 
 import java.util.Optional;
 import org.moqgateway.codecs.h264.AvcConfiguration;
+import org.moqgateway.codecs.h265.HevcConfiguration;
 import org.moqgateway.core.negotiation.RtpCodec;
 
 /// Turns video as MP4 has it, lengths before the NAL units and parameter sets beside the frames,
-/// into a byte stream with start codes (Annex B), which has its parameter sets before each keyframe.
+/// into a byte stream with start codes (Annex B), which has its parameter sets before each
+/// keyframe.
 @FunctionalInterface
 interface StoredShape {
     /// A frame as a byte stream; nothing when its lengths do not fit.
@@ -24,6 +26,6 @@ interface StoredShape {
     static Optional<StoredShape> of(RtpCodec codec, byte[] description) {
         return codec == RtpCodec.H264
                 ? AvcConfiguration.parse(description).map(avc -> avc::toAnnexB)
-                : Optional.empty();
+                : HevcConfiguration.parse(description).map(hevc -> hevc::toAnnexB);
     }
 }

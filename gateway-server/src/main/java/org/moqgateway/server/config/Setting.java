@@ -206,9 +206,17 @@ public enum Setting {
             "drop|refuse|pass",
             "drop",
             Program.SERVE,
-            "Video with B-frames, which browsers show in the wrong order over WebRTC: drop leaves them"
-                    + " out where no other frame needs them and else ends the viewers' video with a"
-                    + " reason, refuse always ends it, pass sends everything."),
+            "Video with B-frames, which browsers show in the wrong order over WebRTC: drop leaves"
+                + " them out where no other frame needs them and else ends the viewers' video with"
+                + " a reason, refuse always ends it, pass sends everything."),
+    /// The container of what is published.
+    CONTAINER(
+            "container",
+            "legacy|loc",
+            "legacy",
+            Program.SERVE,
+            "How the frames of WebRTC publishers are wrapped for MoQ: legacy is read by every"
+                    + " player, loc is the Low Overhead Container of the IETF."),
     /// The bound on sessions.
     MAX_SESSIONS(
             "max-sessions",

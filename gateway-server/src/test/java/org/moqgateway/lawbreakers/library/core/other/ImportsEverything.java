@@ -1,6 +1,7 @@
 package org.moqgateway.lawbreakers.library.core.other;
 
 import com.nimbusds.jose.jwk.JWK;
+import io.github.jaredmdobson.concentus.OpusEncoder;
 import io.javalin.Javalin;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.buffer.ByteBuf;
@@ -29,6 +30,7 @@ import tech.kwik.qpack.Decoder;
 /// @param meters figures
 /// @param box MP4
 /// @param packet FFmpeg
+/// @param opus sound
 public record ImportsEverything(
         Javalin javalin,
         ByteBuf buffer,
@@ -42,4 +44,5 @@ public record ImportsEverything(
         Decoder decoder,
         MeterRegistry meters,
         Header box,
-        AVPacket packet) {}
+        AVPacket packet,
+        OpusEncoder opus) {}
