@@ -27,6 +27,22 @@ enum AnnexBFile implements StreamFile {
                 default -> Kind.OTHER;
             };
         }
+    },
+    H265 {
+        @Override
+        int type(byte[] nal) {
+            return nal[0] >> 1 & 0x3f;
+        }
+
+        @Override
+        Kind kind(int type) {
+            return switch (type) {
+                case 32, 33, 34 -> Kind.PARAMETER_SET;
+                case 35 -> Kind.DELIMITER;
+                case 38 -> Kind.FILLER;
+                default -> type < 32 ? Kind.SLICE : Kind.OTHER;
+            };
+        }
     };
 
     /// What a NAL unit is to an access unit.
