@@ -94,6 +94,12 @@ final class PacketPath {
         return this;
     }
 
+    /// Packets that somebody else made.
+    void deliver(List<byte[]> packets) {
+        underWay.addAll(packets);
+        arrive(_ -> {});
+    }
+
     private byte[] packet(PacketizedFrame frame, int index, int rtpTimestamp) {
         byte[] bytes = new byte[writer.headerBytes() + frame.length(index)];
         writer.sequenceNumber(sequenceNumber++).rtpTimestamp(rtpTimestamp);

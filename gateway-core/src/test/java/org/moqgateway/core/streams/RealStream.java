@@ -77,13 +77,20 @@ record RealStream(StreamRecipe recipe, Path path, List<byte[]> frames, List<Bool
     ///
     /// @throws AssertionError when the decoder has anything to complain about
     List<String> pictures(Path file) {
+        return pictures(List.of(), file, List.of());
+    }
+
+    /// The same with options of the input and of the output.
+    List<String> pictures(List<String> inputOptions, Path input, List<String> outputOptions) {
         List<String> arguments = new ArrayList<>(List.of("-v", "error", "-xerror"));
         arguments.addAll(recipe.format().decoderOptions());
-        arguments.addAll(List.of("-i", file.toString(), "-fps_mode", "passthrough"));
+        arguments.addAll(inputOptions);
+        arguments.addAll(List.of("-i", input.toString(), "-fps_mode", "passthrough"));
+        arguments.addAll(outputOptions);
         arguments.addAll(List.of("-f", "framehash", "-hash", "md5", "-"));
         FfmpegProgram.Result result =
                 FfmpegProgram.unpacked().run("ffmpeg", arguments.toArray(String[]::new));
-        assertThat(result.complaints()).as("decoding %s", file).isEmpty();
+        assertThat(result.complaints()).as("decoding %s", input).isEmpty();
         Stream<String> lines = result.output().lines().filter(line -> !line.startsWith("#"));
         return lines.map(line -> line.substring(line.lastIndexOf(',') + 1).strip()).toList();
     }
