@@ -7,6 +7,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.moqgateway.codecs.SampleFormat;
 import org.moqgateway.codecs.VideoConfig;
+import org.moqgateway.codecs.nal.RbspReader;
 
 /// What a sequence parameter set says (H.264 §7.3.2.1.1 and Annex E), as far as a gateway cares.
 ///
@@ -25,9 +26,11 @@ import org.moqgateway.codecs.VideoConfig;
 /// @param levelIdc ten times the level, 0 … 255
 /// @param width of the pictures in pixels, after cropping
 /// @param height of the frames in pixels, after cropping; both fields when interlaced
+/// @param samples bit depth of luma, and chroma sampling
 /// @param frameRate frames per second from the VUI timing, empty when it has none that makes sense
 /// @param maxNumReorderFrames how many frames may precede another in decoding order and follow it
 ///     in output order; empty when the VUI has no bitstream restriction
+/// @param pictureOrder how slice headers tell the output order
 public record SequenceParameterSet(
         int id,
         int profileIdc,
@@ -35,8 +38,10 @@ public record SequenceParameterSet(
         int levelIdc,
         int width,
         int height,
+        SampleFormat samples,
         OptionalDouble frameRate,
-        OptionalInt maxNumReorderFrames) {
+        OptionalInt maxNumReorderFrames,
+        PictureOrder pictureOrder) {
 
     /// Reads a NAL unit of type 7, header byte and emulation prevention included.
     ///
@@ -50,7 +55,7 @@ public record SequenceParameterSet(
         boolean isSps =
                 length > 0 && NalUnitType.of(nal[offset]) == NalUnitType.SEQUENCE_PARAMETER_SET;
         return isSps
-                ? new SpsParser(new RbspReader().resetToNal(nal, offset, length)).parse()
+                ? new SpsParser(new RbspReader().resetToNal(nal, offset, length, 1)).parse()
                 : Optional.empty();
     }
 
@@ -61,6 +66,6 @@ public record SequenceParameterSet(
 
     /// The configuration that pictures with this parameter set have.
     public VideoConfig videoConfig() {
-        return new VideoConfig(codecString(), width, height, frameRate, SampleFormat.YUV_420_8);
+        return new VideoConfig(codecString(), width, height, frameRate, samples);
     }
 }

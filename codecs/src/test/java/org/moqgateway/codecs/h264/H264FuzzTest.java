@@ -3,6 +3,7 @@ package org.moqgateway.codecs.h264;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.nio.ByteBuffer;
 import org.moqgateway.codecs.PacketizedFrame;
+import org.moqgateway.codecs.nal.Feed;
 
 /// Any bytes are taken without an exception. `mvn test` replays the inputs that earlier searches
 /// found; this searches for more:

@@ -12,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.moqgateway.codecs.CommentedHex;
 import org.moqgateway.codecs.PacketizedFrame;
+import org.moqgateway.codecs.nal.Feed;
 
 class H264PacketizerTest {
     private final H264Packetizer packetizer = new H264Packetizer();

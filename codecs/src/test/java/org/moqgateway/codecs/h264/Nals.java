@@ -3,6 +3,7 @@ package org.moqgateway.codecs.h264;
 import java.io.ByteArrayOutputStream;
 import java.util.Random;
 import org.moqgateway.codecs.CommentedHex;
+import org.moqgateway.codecs.nal.BitStringWriter;
 
 /// NAL units for tests.
 final class Nals {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -15,8 +16,11 @@ import org.jcodec.codecs.h264.io.model.SeqParameterSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.moqgateway.codecs.ChromaFormat;
 import org.moqgateway.codecs.CommentedHex;
+import org.moqgateway.codecs.SampleFormat;
 import org.moqgateway.codecs.VideoConfig;
+import org.moqgateway.codecs.nal.BitStringWriter;
 
 class SequenceParameterSetTest {
     /// Of the others JCodec 0.2.5 does not read the chroma format.
@@ -92,8 +96,11 @@ class SequenceParameterSetTest {
                                 52,
                                 1920 - 3,
                                 1088 - 8,
+                                new SampleFormat(10, ChromaFormat.YUV_444),
                                 OptionalDouble.empty(),
-                                OptionalInt.empty()));
+                                OptionalInt.empty(),
+                                new PictureOrder(
+                                        4, 2, 0, false, 0, 0, List.of(), false, false)));
     }
 
     @Test

@@ -1,4 +1,4 @@
-package org.moqgateway.codecs.h264;
+package org.moqgateway.codecs.nal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -64,28 +64,6 @@ class AnnexBReaderTest {
             }
             assertThat(nals(bytes, 0, bytes.length)).isEqualTo(plainSearch(bytes));
         }
-    }
-
-    @Test
-    void namesTheTypeOfEachNalUnit() {
-        byte[] bytes = Nals.annexB(Nals.SPS_1080P, Nals.PPS, Nals.IDR, Nals.DELIMITER);
-        AnnexBReader reader = new AnnexBReader().reset(bytes, 0, bytes.length);
-        List<NalUnitType> types = new ArrayList<>();
-        while (reader.next()) {
-            types.add(reader.nalType());
-        }
-
-        assertThat(types)
-                .containsExactly(
-                        NalUnitType.SEQUENCE_PARAMETER_SET,
-                        NalUnitType.PICTURE_PARAMETER_SET,
-                        NalUnitType.IDR_SLICE,
-                        NalUnitType.ACCESS_UNIT_DELIMITER);
-        assertThat(NalUnitType.of(0)).isEqualTo(NalUnitType.UNSPECIFIED);
-        assertThat(NalUnitType.of(12)).isEqualTo(NalUnitType.FILLER_DATA);
-        assertThat(NalUnitType.of(13)).isEqualTo(NalUnitType.EXTENSION);
-        assertThat(NalUnitType.of(23)).isEqualTo(NalUnitType.EXTENSION);
-        assertThat(NalUnitType.of(24)).isEqualTo(NalUnitType.UNSPECIFIED);
     }
 
     private static List<String> nals(byte[] bytes, int offset, int length) {

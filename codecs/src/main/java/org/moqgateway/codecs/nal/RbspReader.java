@@ -1,12 +1,12 @@
-package org.moqgateway.codecs.h264;
+package org.moqgateway.codecs.nal;
 
-/// Reads bits of a raw byte sequence payload (H.264 §7.3.1, §9.1), leaving out the
-/// emulation prevention bytes on the way: `00 00 03` reads as `00 00`.
+/// Reads bits of a raw byte sequence payload (H.264 §7.3.1, §9.1; H.265 §7.3.1, §9.2), leaving out
+/// the emulation prevention bytes on the way: `00 00 03` reads as `00 00`.
 ///
 /// Reading beyond the end, or a code that no encoder writes, turns the reader into the failed
 /// state, in which it reads zeros: a parser checks [#failed()] where a value steers a loop, and at
 /// its end. Thread rule: confined to one thread; reused by `reset`.
-final class RbspReader {
+public final class RbspReader {
     private static final byte[] NONE = {};
 
     private byte[] buffer = NONE;
@@ -17,31 +17,39 @@ final class RbspReader {
     private int bitsLeft;
     private boolean failed;
 
-    /// Starts behind the header byte of a NAL unit.
-    RbspReader resetToNal(byte[] bytes, int offset, int length) {
+    /// Creates a reader of nothing.
+    public RbspReader() {}
+
+    /// Starts behind the header of a NAL unit, which is lent until the next call.
+    ///
+    /// @param headerBytes 1 for H.264, 2 for H.265
+    public RbspReader resetToNal(byte[] bytes, int offset, int length, int headerBytes) {
         buffer = bytes;
         end = offset + length;
-        position = Math.min(offset + 1, end);
+        position = Math.min(offset + headerBytes, end);
         zeros = 0;
         bitsLeft = 0;
         failed = false;
         return this;
     }
 
-    boolean failed() {
+    /// Whether something could not be read since the reset.
+    public boolean failed() {
         return failed;
     }
 
-    void fail() {
+    /// Says that a value makes no sense.
+    public void fail() {
         failed = true;
     }
 
     /// Bytes that were not looked at yet, emulation prevention included.
-    int bytesLeft() {
+    public int bytesLeft() {
         return end - position;
     }
 
-    int bit() {
+    /// `u(1)` as a number.
+    public int bit() {
         if (bitsLeft == 0) {
             loadByte();
         }
@@ -52,12 +60,13 @@ final class RbspReader {
         return current >> bitsLeft & 1;
     }
 
-    boolean flag() {
+    /// `u(1)` as a truth value.
+    public boolean flag() {
         return bit() != 0;
     }
 
     /// `u(n)`, at most 32 bits.
-    long bits(int count) {
+    public long bits(int count) {
         if (count == 8 && bitsLeft == 0) {
             return alignedByte();
         }
@@ -68,14 +77,15 @@ final class RbspReader {
         return value;
     }
 
-    void skip(int count) {
+    /// Leaves out so many bits.
+    public void skip(int count) {
         for (int i = 0; i < count && !failed; i++) {
             bit();
         }
     }
 
     /// `ue(v)`, 0 … 2³² - 2.
-    long unsignedExpGolomb() {
+    public long unsignedExpGolomb() {
         int leadingZeros = 0;
         while (!failed && bit() == 0) {
             if (++leadingZeros > 31) {
@@ -86,7 +96,7 @@ final class RbspReader {
     }
 
     /// `ue(v)` that must not exceed a limit.
-    int unsignedExpGolomb(int max) {
+    public int unsignedExpGolomb(int max) {
         long value = unsignedExpGolomb();
         if (value > max) {
             failed = true;
@@ -96,7 +106,7 @@ final class RbspReader {
     }
 
     /// `se(v)`, §9.1.1.
-    long signedExpGolomb() {
+    public long signedExpGolomb() {
         long code = unsignedExpGolomb();
         return (code & 1) == 0 ? -(code >> 1) : (code + 1) >> 1;
     }

@@ -1,8 +1,8 @@
-package org.moqgateway.codecs.h264;
+package org.moqgateway.codecs.nal;
 
 import java.util.Objects;
 
-/// Walks the NAL units of a byte stream (H.264 Annex B) without copying or allocating.
+/// Walks the NAL units of a byte stream (Annex B of H.264 and H.265) without copying or allocating.
 ///
 ///     [0 …] 0 0 1 <NAL unit> [0 …] 0 0 1 <NAL unit> [0 …]
 ///
@@ -64,11 +64,6 @@ public final class AnnexBReader {
     /// Bytes of the NAL unit, its header included; at least one.
     public int nalLength() {
         return nalLength;
-    }
-
-    /// The type of the NAL unit.
-    public NalUnitType nalType() {
-        return NalUnitType.of(buffer[nalOffset]);
     }
 
     /// Looks at every third byte as long as none of them can belong to a start code.
