@@ -7,9 +7,15 @@ public enum DropReason {
     FRAMES_LOST,
     /// Packets of this frame were lost.
     PACKET_LOST,
-    /// A fragment came without the first fragment of its NAL unit (RFC 6184 §5.8, RFC 7798 §4.4.3).
+    /// Packets of the upper spatial layers of this frame were lost (RFC 9628). The layers below are
+    /// delivered; the upper ones come back where they need no earlier frame, at the next keyframe at
+    /// the latest.
+    LAYER_LOST,
+    /// A fragment came without the first fragment of its NAL unit (RFC 6184 §5.8, RFC 7798 §4.4.3) or
+    /// of its frame (RFC 7741 §4.2, RFC 9628 §4.2).
     FRAGMENT_WITHOUT_START,
-    /// A fragmented NAL unit was not finished when its frame, or another NAL unit, went on.
+    /// A fragmented NAL unit, or layer frame (RFC 9628 §4.2), was not finished when its frame, or
+    /// another one, went on.
     FRAGMENT_WITHOUT_END,
     /// The payload contradicts its payload format: a length beyond the end, a reserved bit set.
     MALFORMED_PAYLOAD,
