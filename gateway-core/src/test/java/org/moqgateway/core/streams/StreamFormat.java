@@ -3,8 +3,12 @@ package org.moqgateway.core.streams;
 import java.util.List;
 import org.moqgateway.codecs.Packetizer;
 import org.moqgateway.codecs.VideoDepacketizer;
+import org.moqgateway.codecs.av1.Av1Depacketizer;
+import org.moqgateway.codecs.av1.Av1Packetizer;
 import org.moqgateway.codecs.h264.H264Depacketizer;
 import org.moqgateway.codecs.h264.H264Packetizer;
+import org.moqgateway.codecs.vp8.Vp8Depacketizer;
+import org.moqgateway.codecs.vp8.Vp8Packetizer;
 
 /// A codec as the tests see it: its files, its payload format, and the one form in which its frames
 /// leave the depacketizer.
@@ -30,6 +34,45 @@ enum StreamFormat {
         List<String> muxerOptions() {
             return List.of("-bsf:v", "h264_metadata=aud=insert", "-f", "h264");
         }
+    },
+    /// VP8 in IVF.
+    VP8 {
+        @Override
+        Packetizer packetizer() {
+            return new Vp8Packetizer();
+        }
+
+        @Override
+        VideoDepacketizer depacketizer() {
+            return new Vp8Depacketizer();
+        }
+
+        @Override
+        StreamFile file() {
+            return IvfFile.VP8;
+        }
+    },
+    /// AV1 in IVF.
+    AV1 {
+        @Override
+        Packetizer packetizer() {
+            return new Av1Packetizer();
+        }
+
+        @Override
+        VideoDepacketizer depacketizer() {
+            return new Av1Depacketizer();
+        }
+
+        @Override
+        StreamFile file() {
+            return IvfFile.AV1;
+        }
+
+        @Override
+        List<String> decoderOptions() {
+            return List.of("-c:v", "libaom-av1"); // the other one wants a graphics card
+        }
     };
 
     abstract Packetizer packetizer();
@@ -40,7 +83,9 @@ enum StreamFormat {
     abstract StreamFile file();
 
     /// How FFmpeg writes a file with frames that can be told apart.
-    abstract List<String> muxerOptions();
+    List<String> muxerOptions() {
+        return List.of("-f", "ivf");
+    }
 
     /// What FFmpeg needs to be told to decode it, empty when it knows by itself.
     List<String> decoderOptions() {

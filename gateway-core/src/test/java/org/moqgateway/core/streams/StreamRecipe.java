@@ -38,7 +38,7 @@ record StreamRecipe(
     /// Arguments for FFmpeg that write the stream into a file.
     String[] arguments(String file) {
         String source =
-                "testsrc2=size=%dx%d:rate=30,noise=alls=12:allf=t,format=%s"
+                "testsrc2=size=640x360:rate=30,noise=alls=12:allf=t,scale=%d:%d,format=%s"
                         .formatted(width(), height(), picture.substring(picture.indexOf(' ') + 1));
         List<String> arguments =
                 new ArrayList<>(List.of("-v", "error", "-y", "-f", "lavfi", "-i", source));

@@ -1,8 +1,11 @@
 package org.moqgateway.core.streams;
 
+import static org.moqgateway.core.streams.StreamFormat.AV1;
 import static org.moqgateway.core.streams.StreamFormat.H264;
+import static org.moqgateway.core.streams.StreamFormat.VP8;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /// The streams that every payload format has to carry: each encoder, and each shape that its
 /// bitstream can take.
@@ -12,7 +15,7 @@ final class StreamRecipes {
     private StreamRecipes() {}
 
     static List<StreamRecipe> all() {
-        return h264();
+        return Stream.of(h264(), vp8(), av1()).flatMap(List::stream).toList();
     }
 
     private static List<StreamRecipe> h264() {
@@ -41,6 +44,75 @@ final class StreamRecipes {
                         "3840x2160 yuv420p",
                         6,
                         "-preset ultrafast -g 4 -crf 28"));
+    }
+
+    private static List<StreamRecipe> vp8() {
+        return List.of(
+                vp8("eight partitions in an odd size", "321x181 yuv420p", "-g 15 -slices 8"),
+                vp8(
+                        "error resilient",
+                        "320x180 yuv420p",
+                        "-g 15 -error-resilient default+partitions -slices 4"),
+                vp8(
+                        "three temporal layers",
+                        "320x180 yuv420p",
+                        "-g 16 -error-resilient default -lag-in-frames 0"
+                                + " -ts-parameters ts_number_layers=3:ts_target_bitrate=100,200,400"
+                                + ":ts_rate_decimator=4,2,1:ts_periodicity=4:ts_layer_id=0,2,1,2"
+                                + ":ts_layering_mode=3"),
+                vp8("one keyframe alone", "320x180 yuv420p", "-g 600"),
+                new StreamRecipe(
+                        "hidden frames",
+                        VP8,
+                        "libvpx",
+                        "176x144 yuv420p",
+                        30,
+                        "-deadline good -cpu-used 5 -g 30 -b:v 100k -auto-alt-ref 1"
+                                + " -lag-in-frames 16"),
+                new StreamRecipe(
+                        "4K",
+                        VP8,
+                        "libvpx",
+                        "3840x2160 yuv420p",
+                        4,
+                        "-deadline realtime -cpu-used 16 -g 3 -b:v 8M"));
+    }
+
+    private static StreamRecipe vp8(String name, String picture, String options) {
+        String realtime = "-deadline realtime -cpu-used 8 -b:v 400k ";
+        return new StreamRecipe(name, VP8, "libvpx", picture, 30, realtime + options);
+    }
+
+    private static List<StreamRecipe> av1() {
+        return List.of(
+                svt("random access", "320x180 yuv420p", "-g 15 -b:v 400k"),
+                svt("low delay", "320x180 yuv420p", "-g 15 -crf 45 -svtav1-params pred-struct=1"),
+                svt(
+                        "tiles",
+                        "640x360 yuv420p",
+                        "-g 15 -b:v 800k -svtav1-params tile-columns=2:tile-rows=1"),
+                svt("ten bits", "322x182 yuv420p10", "-g 15 -b:v 400k"),
+                new StreamRecipe(
+                        "4K", AV1, "libsvtav1", "3840x2160 yuv420p", 4, "-preset 12 -g 3 -crf 50"),
+                aom("realtime in an odd size", "321x181 yuv420p", "-g 15"),
+                aom("eight tiles", "512x256 yuv420p", "-g 15 -tiles 4x2"),
+                aom("error resilient", "320x180 yuv420p", "-g 600 -aom-params error-resilient=1"),
+                new StreamRecipe(
+                        "hidden frames",
+                        AV1,
+                        "libaom-av1",
+                        "176x144 yuv420p",
+                        30,
+                        "-usage good -cpu-used 8 -g 20 -b:v 200k -lag-in-frames 16"));
+    }
+
+    private static StreamRecipe svt(String name, String picture, String options) {
+        return new StreamRecipe(name, AV1, "libsvtav1", picture, 30, "-preset 12 " + options);
+    }
+
+    private static StreamRecipe aom(String name, String picture, String options) {
+        String realtime = "-usage realtime -cpu-used 8 -b:v 400k ";
+        return new StreamRecipe(name, AV1, "libaom-av1", picture, 30, realtime + options);
     }
 
     private static StreamRecipe x264(String name, String picture, String options) {
