@@ -8,11 +8,11 @@ public enum DropReason {
     /// Packets of this frame were lost.
     PACKET_LOST,
     /// Packets of the upper spatial layers of this frame were lost (RFC 9628). The layers below are
-    /// delivered; the upper ones come back where they need no earlier frame, at the next keyframe at
-    /// the latest.
+    /// delivered; the upper ones come back where they need no earlier frame, at the next keyframe
+    /// at the latest.
     LAYER_LOST,
-    /// A fragment came without the first fragment of its NAL unit (RFC 6184 §5.8, RFC 7798 §4.4.3) or
-    /// of its frame (RFC 7741 §4.2, RFC 9628 §4.2).
+    /// A fragment came without the first fragment of its NAL unit (RFC 6184 §5.8, RFC 7798 §4.4.3)
+    /// or of its frame (RFC 7741 §4.2, RFC 9628 §4.2).
     FRAGMENT_WITHOUT_START,
     /// A fragmented NAL unit, or layer frame (RFC 9628 §4.2), was not finished when its frame, or
     /// another one, went on.

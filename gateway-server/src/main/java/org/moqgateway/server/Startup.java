@@ -5,6 +5,8 @@ import java.net.UnknownHostException;
 import java.util.Locale;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
+import org.moqgateway.core.audio.OpusTranscoding;
+import org.moqgateway.core.egress.FeedPolicy;
 import org.moqgateway.core.webrtc.WebRtcSettings;
 import org.moqgateway.moq.transport.QuicLimits;
 import org.moqgateway.server.Gateway.BoundPorts;
@@ -98,7 +100,8 @@ final class Startup {
                                     settings.maxSessions(),
                                     settings.onConflict(),
                                     settings.mediaThreads(),
-                                    settings.peerTimeout()));
+                                    settings.peerTimeout(),
+                                    FeedPolicy.of(settings.bFrames(), OpusTranscoding.NONE)));
             closers.add(media.closer()::run);
             return media;
         } catch (IOException e) {

@@ -24,6 +24,7 @@ final class Laws {
                     library(List.of("core.dtls", "moq.transport.tls"), "org.bouncycastle.."),
                     library(List.of("core.srtp"), "org.jitsi.srtp..", "org.jitsi.utils.."),
                     library(List.of("core.net", "moq.transport.netty"), "io.netty.."),
+                    library(List.of("core.cmaf"), "org.jcodec.."),
                     library(List.of("moq.transport.websocket"), "okhttp3..", "okio.."),
                     library(
                             List.of("server.http"),
@@ -46,6 +47,7 @@ final class Laws {
         "core.rtcp..",
         "core.sdp..",
         "core.negotiation..",
+        "core.cmaf..",
         "core.hang..",
         "core.ingest..",
         "core.bandwidth.."

@@ -27,6 +27,7 @@ import org.moqgateway.codecs.nal.RbspReader;
 /// @param width of the pictures in pixels, after cropping
 /// @param height of the frames in pixels, after cropping; both fields when interlaced
 /// @param samples bit depth of luma, and chroma sampling
+/// @param chromaBitDepth bits of a chroma sample, 8 … 14
 /// @param frameRate frames per second from the VUI timing, empty when it has none that makes sense
 /// @param maxNumReorderFrames how many frames may precede another in decoding order and follow it
 ///     in output order; empty when the VUI has no bitstream restriction
@@ -39,6 +40,7 @@ public record SequenceParameterSet(
         int width,
         int height,
         SampleFormat samples,
+        int chromaBitDepth,
         OptionalDouble frameRate,
         OptionalInt maxNumReorderFrames,
         PictureOrder pictureOrder) {

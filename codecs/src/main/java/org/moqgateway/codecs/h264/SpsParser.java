@@ -22,6 +22,7 @@ final class SpsParser {
     private int chromaFormatIdc = 1;
     private boolean separateColourPlanes;
     private int bitDepth = 8;
+    private int chromaBitDepth = 8;
     private int frameNumBits;
     private int orderType;
     private int lsbBits;
@@ -61,6 +62,7 @@ final class SpsParser {
                         width,
                         height,
                         new SampleFormat(bitDepth, ChromaFormat.values()[chromaFormatIdc]),
+                        chromaBitDepth,
                         frameRate,
                         maxNumReorderFrames,
                         pictureOrder()));
@@ -101,7 +103,7 @@ final class SpsParser {
         chromaFormatIdc = in.unsignedExpGolomb(3);
         separateColourPlanes = chromaFormatIdc == 3 && in.flag();
         bitDepth = in.unsignedExpGolomb(6) + 8;
-        in.unsignedExpGolomb(6); // bit_depth_chroma_minus8
+        chromaBitDepth = in.unsignedExpGolomb(6) + 8;
         in.skip(1); // qpprime_y_zero_transform_bypass_flag
         if (in.flag()) {
             int lists = chromaFormatIdc == 3 ? 12 : 8;

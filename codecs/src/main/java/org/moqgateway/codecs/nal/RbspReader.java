@@ -16,6 +16,7 @@ public final class RbspReader {
     private int current;
     private int bitsLeft;
     private boolean failed;
+    private boolean prevention;
 
     /// Creates a reader of nothing.
     public RbspReader() {}
@@ -30,6 +31,15 @@ public final class RbspReader {
         zeros = 0;
         bitsLeft = 0;
         failed = false;
+        prevention = true;
+        return this;
+    }
+
+    /// Starts with bytes that are no NAL unit: nothing in them is emulation prevention. They are
+    /// lent until the next call.
+    public RbspReader resetToPlainBytes(byte[] bytes, int offset, int length) {
+        resetToNal(bytes, offset, length, 0);
+        prevention = false;
         return this;
     }
 
@@ -119,7 +129,7 @@ public final class RbspReader {
     }
 
     private void loadByte() {
-        if (position < end && zeros >= 2 && buffer[position] == 3) {
+        if (prevention && position < end && zeros >= 2 && buffer[position] == 3) {
             position++;
             zeros = 0;
         }

@@ -21,6 +21,7 @@ final class RandomSps {
     private int chromaFormatIdc = 1;
     private boolean separatePlanes;
     private int bitDepth = 8;
+    private int chromaBitDepth = 8;
     private int frameNumBits;
     private int orderType;
     private int lsbBits;
@@ -71,6 +72,7 @@ final class RandomSps {
                         width,
                         height,
                         new SampleFormat(bitDepth, ChromaFormat.values()[chromaFormatIdc]),
+                        chromaBitDepth,
                         frameRate,
                         reorderFrames,
                         pictureOrder());
@@ -97,7 +99,8 @@ final class RandomSps {
             out.flag(separatePlanes);
         }
         bitDepth = 8 + random.nextInt(7);
-        out.ue(bitDepth - 8).ue(random.nextInt(7)).flag(random.nextBoolean());
+        chromaBitDepth = 8 + random.nextInt(7);
+        out.ue(bitDepth - 8).ue(chromaBitDepth - 8).flag(random.nextBoolean());
         boolean matrix = random.nextBoolean();
         out.flag(matrix);
         twelveScalingLists = matrix && chromaFormatIdc == 3;

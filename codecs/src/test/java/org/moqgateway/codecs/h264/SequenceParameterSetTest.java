@@ -97,6 +97,7 @@ class SequenceParameterSetTest {
                                 1920 - 3,
                                 1088 - 8,
                                 new SampleFormat(10, ChromaFormat.YUV_444),
+                                10,
                                 OptionalDouble.empty(),
                                 OptionalInt.empty(),
                                 new PictureOrder(

@@ -33,6 +33,12 @@ public final class BitStringWriter {
         return ue(value > 0 ? 2 * value - 1 : -2 * value);
     }
 
+    /// What another writer wrote.
+    public BitStringWriter append(BitStringWriter other) {
+        bits.append(other.bits);
+        return this;
+    }
+
     /// Whole bytes.
     public BitStringWriter bytes(byte[] bytes) {
         for (byte value : bytes) {

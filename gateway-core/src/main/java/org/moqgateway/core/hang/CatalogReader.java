@@ -127,7 +127,7 @@ public final class CatalogReader {
         String kind = fields.has("kind") && fields.isText("kind") ? fields.text("kind") : "";
         return switch (kind) {
             case "legacy" -> Container.LEGACY;
-            case "loc" -> new Container.Loc();
+            case "loc" -> Container.LOC;
             case "cmaf" -> new Container.Cmaf(base64(fields));
             default -> new Container.Unknown(fields.json());
         };

@@ -43,11 +43,14 @@ public final class IngestBroadcast {
         this.beganNanos = nowNanos;
     }
 
-    /// Adds an H.264 media section; its track is the first free `{n}.avc3`.
+    /// Adds a video media section; its track is the first free `{n}.{suffix}`, as upstream names
+    /// them.
     ///
+    /// @param suffix of the codec and its shape: `avc3`, `hev1`, `vp8`, `vp9` or `av1`
     /// @param configuration tells the configuration of the newest keyframe, empty before any
-    public VideoIngest addH264(Supplier<Optional<VideoConfig>> configuration) {
-        TrackInfo info = TrackInfo.media(broadcast.uniqueName(".avc3"), TrackPriority.VIDEO);
+    public VideoIngest addVideo(String suffix, Supplier<Optional<VideoConfig>> configuration) {
+        String name = broadcast.uniqueName("." + suffix);
+        TrackInfo info = TrackInfo.media(name, TrackPriority.VIDEO);
         MediaTrack track = new MediaTrack(broadcast, info, clock.addTrack(VIDEO_CLOCK_RATE_HZ));
         VideoIngest video = new VideoIngest(this, track, configuration);
         videos.add(video);

@@ -96,8 +96,9 @@ public final class IngestMedia implements PeerMedia {
             case H264 -> {
                 H264Depacketizer depacketizer = new H264Depacketizer();
                 yield new IngestSection(
-                        media, depacketizer, broadcast.addH264(depacketizer::config));
+                        media, depacketizer, broadcast.addVideo("avc3", depacketizer::config));
             }
+            case H265, VP8, VP9, AV1, PCMU, PCMA, G722 -> throw new IllegalStateException("XXX");
             case OPUS ->
                     new IngestSection(
                             media,

@@ -54,7 +54,8 @@ final class AnswerBuilder {
                 };
     }
 
-    NegotiationResult.Accepted build() {
+    /// @param problems why sections are not among the accepted ones
+    NegotiationResult.Accepted build(List<SessionProblem> problems) {
         NegotiatedSession session =
                 new NegotiatedSession(
                         transport.ice().orElseThrow(),
@@ -70,7 +71,8 @@ final class AnswerBuilder {
         return new NegotiationResult.Accepted(
                 session,
                 new SessionDescription(
-                        SdpOrigin.of(local.sessionId(), 1), sessionAttributes(session), sections));
+                        SdpOrigin.of(local.sessionId(), 1), sessionAttributes(session), sections),
+                problems);
     }
 
     private boolean canCarryTransport(MediaSection section) {

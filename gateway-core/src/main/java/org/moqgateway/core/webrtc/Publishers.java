@@ -112,7 +112,7 @@ final class Publishers {
 
     List<BroadcastStatus> statuses(EgressDirectory directory) {
         return live.values().stream()
-                .map(publisher -> publisher.status(directory.viewers(publisher.path())))
+                .map(publisher -> publisher.status(directory))
                 .toList();
     }
 }

@@ -2,6 +2,7 @@ package org.moqgateway.core.webrtc;
 
 import java.util.List;
 import java.util.Optional;
+import org.moqgateway.codecs.LayerLimit;
 
 /// What the HTTP side asks of the media side. Safe from any thread; [#accept] may block for a
 /// moment and belongs on the control plane (virtual threads). Nothing here throws on foreign bytes.
@@ -11,7 +12,17 @@ public interface SessionBroker {
     /// @param kind whether the peer publishes or plays
     /// @param broadcast the broadcast path, already validated, without a leading slash
     /// @param offerSdp the offer as received
-    AcceptResult accept(SessionKind kind, String broadcast, String offerSdp);
+    /// @param layers the layers that a viewer wants of a scalable stream
+    AcceptResult accept(SessionKind kind, String broadcast, String offerSdp, LayerLimit layers);
+
+    /// Answers an offer that wants every layer.
+    ///
+    /// @param kind whether the peer publishes or plays
+    /// @param broadcast the broadcast path, already validated, without a leading slash
+    /// @param offerSdp the offer as received
+    default AcceptResult accept(SessionKind kind, String broadcast, String offerSdp) {
+        return accept(kind, broadcast, offerSdp, LayerLimit.NONE);
+    }
 
     /// The live session of this id; empty once it ended.
     Optional<PeerSessionHandle> session(String id);

@@ -36,7 +36,7 @@ final class Camera {
     private void prepare(BroadcastProducer created, VirtualLoop loop) {
         IngestBroadcast ingest = new IngestBroadcast(created, loop.nowNanos());
         prepared = ingest;
-        video = ingest.addH264(() -> Optional.of(HD));
+        video = ingest.addVideo("avc3", () -> Optional.of(HD));
         audio = ingest.addOpus(2);
     }
 

@@ -119,6 +119,7 @@ class EgressRemoteTest {
                 """
                 {"video":{"renditions":{
                    "a":{"codec":"avc1.42c028","container":{"kind":"loc"}},
+                   "a2":{"codec":"avc1.42c028","container":{"kind":"unheard of"}},
                    "b":{"codec":"avc1.42c028","description":"01"},
                    "c":{"codec":"avc1.42c028","broadcast":"../other"},
                    "d":{"codec":"av01.0.04M.08"},
@@ -128,14 +129,17 @@ class EgressRemoteTest {
                 """);
         loop.settle();
 
-        assertThat(live.awaitAvailable(NOW))
-                .containsExactly(new AvailableCodec(RtpCodec.H264, "avc3.42e01f"));
+        assertThat(live.awaitAvailable(NOW).codecs())
+                .containsExactly(
+                        new AvailableCodec(RtpCodec.H264, "avc1.42c028"),
+                        new AvailableCodec(RtpCodec.AV1, "av01.0.04M.08"),
+                        new AvailableCodec(RtpCodec.H264, "avc3.42e01f"));
     }
 
     @Test
     void waitsForTheCatalog() throws InterruptedException {
         EgressBroadcast live = directory.live("live").orElseThrow();
-        assertThat(live.awaitAvailable(NOW)).isEmpty();
+        assertThat(live.awaitAvailable(NOW).codecs()).isEmpty();
         Thread publisher =
                 Thread.ofPlatform()
                         .start(
@@ -144,7 +148,7 @@ class EgressRemoteTest {
                                     loop.settle();
                                 });
 
-        assertThat(live.awaitAvailable(Duration.ofSeconds(20))).hasSize(2);
+        assertThat(live.awaitAvailable(Duration.ofSeconds(20)).codecs()).hasSize(2);
         publisher.join();
     }
 

@@ -9,6 +9,8 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.moqgateway.codecs.EncodedFrame;
 import org.moqgateway.codecs.SampleFormat;
 import org.moqgateway.codecs.VideoConfig;
@@ -16,7 +18,9 @@ import org.moqgateway.core.hang.AudioRendition;
 import org.moqgateway.core.hang.Catalog;
 import org.moqgateway.core.hang.CatalogConsumer;
 import org.moqgateway.core.hang.CatalogResult;
+import org.moqgateway.core.hang.Container;
 import org.moqgateway.core.hang.LegacyContainer;
+import org.moqgateway.core.hang.RenditionCommon;
 import org.moqgateway.core.hang.VideoRendition;
 import org.moqgateway.moq.model.AbortReason;
 import org.moqgateway.moq.model.BroadcastProducer;
@@ -41,7 +45,7 @@ class IngestBroadcastTest {
     private long audioFrames;
 
     private VideoIngest addVideo() {
-        return ingest.addH264(() -> Optional.ofNullable(config));
+        return ingest.addVideo("avc3", () -> Optional.ofNullable(config));
     }
 
     /// The next frame of a camera with 30 frames per second.
@@ -273,6 +277,34 @@ class IngestBroadcastTest {
     void numbersFurtherSectionsOfOneCodec() {
         assertThat(ingest.addOpus(2).trackName()).isEqualTo("0.opus");
         assertThat(ingest.addOpus(2).trackName()).isEqualTo("1.opus");
+        assertThat(addVideo().trackName()).isEqualTo("0.avc3");
+        assertThat(addVideo().trackName()).isEqualTo("1.avc3");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "avc3, avc3.42e01f",
+        "hev1, hev1.1.6.L93.B0",
+        "vp8, vp8",
+        "vp9, vp09.00.10.08",
+        "av1, av01.0.04M.08"
+    })
+    void namesATrackAfterItsCodecAndDescribesItFromTheFirstKeyframeOn(
+            String suffix, String codec) {
+        VideoConfig told =
+                new VideoConfig(codec, 640, 480, OptionalDouble.empty(), SampleFormat.YUV_420_8);
+        VideoIngest video = ingest.addVideo(suffix, () -> Optional.of(told));
+        String name = "0." + suffix;
+        assertThat(video.trackName()).isEqualTo(name);
+        assertThat(frame(video, false, 100)).isEqualTo(FrameOutcome.NO_KEYFRAME_YET);
+        assertThat(ingest.catalog()).isEqualTo(Catalog.EMPTY);
+        assertThat(frame(video, true, 100)).isEqualTo(FrameOutcome.PUBLISHED);
+
+        RenditionCommon common =
+                Objects.requireNonNull(ingest.catalog().video().renditions().get(name)).common();
+        assertThat(common.codec()).isEqualTo(codec);
+        assertThat(common.descriptionHex()).isNull();
+        assertThat(common.container()).isEqualTo(Container.LEGACY);
     }
 
     @Test

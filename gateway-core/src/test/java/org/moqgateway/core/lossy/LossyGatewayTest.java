@@ -8,9 +8,11 @@ import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.moqgateway.codecs.EncodedFrame;
+import org.moqgateway.codecs.LayerLimit;
 import org.moqgateway.core.egress.EgressDirectory;
 import org.moqgateway.core.egress.EgressMedia;
 import org.moqgateway.core.egress.EgressSettings;
+import org.moqgateway.core.egress.FeedWish;
 import org.moqgateway.core.egress.KeyframeRequests;
 import org.moqgateway.core.ingest.IngestMedia;
 import org.moqgateway.core.ingest.IngestSettings;
@@ -99,7 +101,7 @@ class LossyGatewayTest {
 
     private static EgressSettings.Section section(RtpCodec codec, boolean video) {
         return new EgressSettings.Section(
-                codec,
+                new FeedWish(media(codec, video).codec(), LayerLimit.NONE),
                 new SendSettings(
                         new SendSettings.Stream(video ? 30 : 40, video ? 96 : 111, 65_500),
                         video
@@ -126,7 +128,8 @@ class LossyGatewayTest {
                         List.of(section(RtpCodec.H264, true), section(RtpCodec.OPUS, false)),
                         "gateway",
                         new TransportSequence(0),
-                        keyframes),
+                        keyframes,
+                        List.of()),
                 new NtpClock(1_700_000_000_000_000_000L),
                 (self, own) -> directory.watch("live", self, own));
     }

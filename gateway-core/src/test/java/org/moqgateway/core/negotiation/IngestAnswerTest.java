@@ -18,7 +18,7 @@ class IngestAnswerTest {
 
     @Test
     void answersChromiumLineByLine() {
-        NegotiationResult.Accepted accepted = Offers.ingest(Offers.read(Offers.CHROMIUM_SEND));
+        NegotiationResult.Accepted accepted = Offers.ingest(Offers.chromiumSendingH264());
 
         assertThat(accepted.answer().write().lines())
                 .containsExactly(
@@ -80,7 +80,7 @@ class IngestAnswerTest {
 
     @Test
     void tellsTheSessionWhatChromiumSends() {
-        NegotiatedSession session = Offers.ingest(Offers.read(Offers.CHROMIUM_SEND)).session();
+        NegotiatedSession session = Offers.ingest(Offers.chromiumSendingH264()).session();
         NegotiatedMedia video = session.media(MediaKind.VIDEO).orElseThrow();
         NegotiatedMedia audio = session.media(MediaKind.AUDIO).orElseThrow();
 
@@ -201,7 +201,7 @@ class IngestAnswerTest {
     @Test
     void prefersPacketizationModeOneWhereverItStands() {
         String offer =
-                Offers.read(Offers.CHROMIUM_SEND)
+                Offers.chromiumSendingH264()
                         .replace(
                                 "102 level-asymmetry-allowed=1;packetization-mode=1",
                                 "102 level-asymmetry-allowed=1;packetization-mode=0");

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.moqgateway.core.egress.FeedPolicy;
 import org.moqgateway.core.ice.IceCredentials;
 import org.moqgateway.core.ice.StunRequests;
 import org.moqgateway.core.net.MediaLoops;
@@ -78,7 +79,8 @@ class HostileTrafficIT {
                                 50,
                                 ConflictPolicy.REPLACE,
                                 2,
-                                Duration.ofSeconds(20)));
+                                Duration.ofSeconds(20),
+                                FeedPolicy.DEFAULT));
         publisher = dial(SessionKind.WHIP, "live");
         ResourceCount.await("both tracks", SOON, () -> tracks() == 2);
         viewer = dial(SessionKind.WHEP, "live");

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.moqgateway.core.egress.FeedPolicy;
 import org.moqgateway.core.net.MediaLoops;
 import org.moqgateway.core.peer.PeerConnection;
 import org.moqgateway.core.peer.PeerEnd;
@@ -40,7 +41,8 @@ class WebRtcGatewayIT {
                         maxSessions,
                         onConflict,
                         2,
-                        Duration.ofSeconds(2)));
+                        Duration.ofSeconds(2),
+                        FeedPolicy.DEFAULT));
     }
 
     private void reopen(ConflictPolicy onConflict, int maxSessions) throws Exception {

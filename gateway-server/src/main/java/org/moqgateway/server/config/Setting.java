@@ -200,6 +200,15 @@ public enum Setting {
             Program.SERVE,
             "What a second publisher of a live name does: replace takes the name over, reject is"
                     + " answered 409 or, over MoQ, waits until a publisher over WHIP has ended."),
+    /// The rule for video that WebRTC cannot show.
+    BFRAMES(
+            "bframes",
+            "drop|refuse|pass",
+            "drop",
+            Program.SERVE,
+            "Video with B-frames, which browsers show in the wrong order over WebRTC: drop leaves them"
+                    + " out where no other frame needs them and else ends the viewers' video with a"
+                    + " reason, refuse always ends it, pass sends everything."),
     /// The bound on sessions.
     MAX_SESSIONS(
             "max-sessions",

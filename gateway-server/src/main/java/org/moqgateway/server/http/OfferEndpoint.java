@@ -3,6 +3,7 @@ package org.moqgateway.server.http;
 import io.javalin.http.Context;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.moqgateway.codecs.LayerLimit;
 import org.moqgateway.core.webrtc.AcceptResult;
 import org.moqgateway.core.webrtc.PeerSessionHandle;
 import org.moqgateway.core.webrtc.Refusal;
@@ -61,8 +62,13 @@ final class OfferEndpoint {
                     case WHIP -> shared.access().publishing(ctx, broadcast);
                     case WHEP -> shared.access().reading(ctx, broadcast);
                 };
+        LayerLimit layers =
+                switch (kind) {
+                    case WHIP -> LayerLimit.NONE;
+                    case WHEP -> LayerQuery.of(ctx);
+                };
         String offer = shared.bodies().read(ctx, MediaType.SDP, "Accept-Post");
-        switch (broker.accept(kind, broadcast, offer)) {
+        switch (broker.accept(kind, broadcast, offer, layers)) {
             case AcceptResult.Accepted(PeerSessionHandle session, String answer) -> {
                 shared.deadlines().opened(session.id(), grant.expiresAt());
                 created(ctx, session, answer);

@@ -33,7 +33,8 @@ final class StatusApi {
         this.clock = clock;
     }
 
-    /// `{"broadcasts":[{"name":…,"ageSeconds":…,"viewers":…,"bitrateBps":…,"tracks":[…]}]}`, those
+    /// `{"broadcasts":[{"name":…,"ageSeconds":…,"viewers":…,"bitrateBps":…,"tracks":[…],"problems":[…]}]}`,
+    /// those
     /// that the token lets be seen.
     void broadcasts(Context ctx) {
         RequestAccess.Visible visible = access.visible(ctx);
@@ -147,6 +148,7 @@ final class StatusApi {
         json.put("bitrateBps", broadcast.ingestBitrateBps());
         ArrayNode tracks = json.putArray("tracks");
         broadcast.tracks().forEach(track -> write(tracks.addObject(), track));
+        SessionJson.problems(json.putArray("problems"), broadcast.problems());
     }
 
     private static void write(ObjectNode json, TrackStatus track) {

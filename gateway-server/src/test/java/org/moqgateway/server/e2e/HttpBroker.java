@@ -11,6 +11,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.moqgateway.codecs.LayerLimit;
 import org.moqgateway.core.webrtc.AcceptResult;
 import org.moqgateway.core.webrtc.BroadcastStatus;
 import org.moqgateway.core.webrtc.PeerSessionHandle;
@@ -64,13 +65,14 @@ final class HttpBroker implements SessionBroker, AutoCloseable {
 
     /// Posts the offer where it belongs.
     @Override
-    public AcceptResult accept(SessionKind kind, String broadcast, String offerSdp) {
+    public AcceptResult accept(
+            SessionKind kind, String broadcast, String offerSdp, LayerLimit layers) {
         String prefix =
                 switch (kind) {
                     case WHIP -> "/whip/";
                     case WHEP -> "/whep/";
                 };
-        HttpResponse<String> response = offer(prefix + broadcast, offerSdp);
+        HttpResponse<String> response = offer(prefix + broadcast + query(kind, layers), offerSdp);
         if (response.statusCode() != 201) {
             return new AcceptResult.Refused(
                     Refusal.UNPROCESSABLE_OFFER, response.statusCode() + " " + response.body());
@@ -78,6 +80,12 @@ final class HttpBroker implements SessionBroker, AutoCloseable {
         String location = response.headers().firstValue("Location").orElseThrow();
         return new AcceptResult.Accepted(
                 session(location.substring("/session/".length())).orElseThrow(), response.body());
+    }
+
+    private static String query(SessionKind kind, LayerLimit layers) {
+        return kind == SessionKind.WHIP || layers.equals(LayerLimit.NONE)
+                ? ""
+                : "?spatial=" + layers.spatial() + "&temporal=" + layers.temporal();
     }
 
     @Override

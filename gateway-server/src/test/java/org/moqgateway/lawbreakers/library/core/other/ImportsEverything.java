@@ -7,6 +7,7 @@ import io.netty.buffer.ByteBuf;
 import okhttp3.WebSocket;
 import org.bouncycastle.tls.TlsFatalAlert;
 import org.ice4j.message.Message;
+import org.jcodec.containers.mp4.boxes.Header;
 import org.jitsi.srtp.SrtpPolicy;
 import picocli.CommandLine;
 import tech.kwik.core.QuicStream;
@@ -25,6 +26,7 @@ import tech.kwik.qpack.Decoder;
 /// @param stream QUIC
 /// @param decoder header compression
 /// @param meters figures
+/// @param box MP4
 public record ImportsEverything(
         Javalin javalin,
         ByteBuf buffer,
@@ -36,4 +38,5 @@ public record ImportsEverything(
         WebSocket webSocket,
         QuicStream stream,
         Decoder decoder,
-        MeterRegistry meters) {}
+        MeterRegistry meters,
+        Header box) {}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.moqgateway.core.cmaf;
+
+import org.jspecify.annotations.NullMarked;
