@@ -1,15 +1,18 @@
 package org.moqgateway.core.streams;
 
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /// Byte streams of NAL units (Annex B of H.264 and H.265) with an access unit delimiter in front of
 /// every access unit.
 ///
 /// In the form that depacketizers promise, delimiters and filler data are gone, start codes have
-/// four bytes and parameter sets stand in front.
+/// four bytes, and parameter sets stand in front of keyframes and where they are new.
 enum AnnexBFile implements StreamFile {
     H264 {
         @Override
@@ -63,23 +66,29 @@ enum AnnexBFile implements StreamFile {
     }
 
     @Override
-    public List<byte[]> read(byte[] file) {
-        List<byte[]> frames = new ArrayList<>();
-        List<byte[]> unit = new ArrayList<>();
+    public List<byte[]> read(byte[] file, List<Boolean> keyframes) {
+        List<List<byte[]>> units = new ArrayList<>();
         for (byte[] nal : nals(file)) {
-            if (kind(nal) == Kind.DELIMITER && !unit.isEmpty()) {
-                frames.add(normalized(unit));
-                unit.clear();
+            if (kind(nal) == Kind.DELIMITER) {
+                units.add(new ArrayList<>());
             }
-            unit.add(nal);
+            units.getLast().add(nal);
         }
-        frames.add(normalized(unit));
+        Set<ByteBuffer> known = new HashSet<>();
+        List<byte[]> frames = new ArrayList<>();
+        for (int i = 0; i < units.size(); i++) {
+            frames.add(normalized(units.get(i), keyframes.get(i), known));
+        }
         return frames;
     }
 
-    private byte[] normalized(List<byte[]> unit) {
+    private byte[] normalized(List<byte[]> unit, boolean keyframe, Set<ByteBuffer> known) {
         List<byte[]> ordered = new ArrayList<>();
-        unit.stream().filter(nal -> kind(nal) == Kind.PARAMETER_SET).forEach(ordered::add);
+        for (byte[] nal : unit) {
+            if (kind(nal) == Kind.PARAMETER_SET && (known.add(ByteBuffer.wrap(nal)) || keyframe)) {
+                ordered.add(nal);
+            }
+        }
         unit.stream()
                 .filter(nal -> kind(nal) == Kind.SLICE || kind(nal) == Kind.OTHER)
                 .forEach(ordered::add);

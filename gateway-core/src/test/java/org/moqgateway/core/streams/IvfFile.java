@@ -60,7 +60,7 @@ enum IvfFile implements StreamFile {
     }
 
     @Override
-    public List<byte[]> read(byte[] file) {
+    public List<byte[]> read(byte[] file, List<Boolean> keyframes) {
         ByteBuffer in = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
         in.position(HEADER_BYTES);
         List<byte[]> frames = new ArrayList<>();

@@ -32,8 +32,9 @@ record RealStream(StreamRecipe recipe, Path path, List<byte[]> frames, List<Bool
             Files.createDirectories(FOLDER);
             Path path = FOLDER.resolve(recipe.toString().replaceAll("[^A-Za-z0-9]+", "-"));
             FfmpegProgram.with(recipe.encoder()).run("ffmpeg", recipe.arguments(path.toString()));
-            List<byte[]> frames = recipe.format().file().read(Files.readAllBytes(path));
             List<Boolean> keyframes = keyframes(path);
+            byte[] file = Files.readAllBytes(path);
+            List<byte[]> frames = recipe.format().file().read(file, keyframes);
             assertThat(keyframes).as("frames of %s", recipe).hasSameSizeAs(frames);
             assertThat(keyframes.getFirst()).as("first frame of %s", recipe).isTrue();
             return new RealStream(recipe, path, frames, keyframes);
@@ -56,11 +57,6 @@ record RealStream(StreamRecipe recipe, Path path, List<byte[]> frames, List<Bool
                                 path.toString())
                         .output();
         return flags.lines().map(line -> line.startsWith("K")).toList();
-    }
-
-    /// Bytes of all frames.
-    int bytes() {
-        return frames.stream().mapToInt(frame -> frame.length).sum();
     }
 
     /// A file of other frames of the same recipe, next to the encoder's.

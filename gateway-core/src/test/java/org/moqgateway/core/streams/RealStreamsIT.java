@@ -21,7 +21,7 @@ import org.moqgateway.codecs.VideoConfig;
 class RealStreamsIT {
     private static final int SMALLEST = 200;
     private static final int LARGEST = 1460;
-    private static final int LARGE_STEP = 70;
+    private static final int LARGE_STEP = 180;
     private static final int ROUNDS = 4;
 
     static List<StreamRecipe> recipes() {

@@ -7,6 +7,8 @@ import org.moqgateway.codecs.av1.Av1Depacketizer;
 import org.moqgateway.codecs.av1.Av1Packetizer;
 import org.moqgateway.codecs.h264.H264Depacketizer;
 import org.moqgateway.codecs.h264.H264Packetizer;
+import org.moqgateway.codecs.h265.H265Depacketizer;
+import org.moqgateway.codecs.h265.H265Packetizer;
 import org.moqgateway.codecs.vp8.Vp8Depacketizer;
 import org.moqgateway.codecs.vp8.Vp8Packetizer;
 
@@ -33,6 +35,28 @@ enum StreamFormat {
         @Override
         List<String> muxerOptions() {
             return List.of("-bsf:v", "h264_metadata=aud=insert", "-f", "h264");
+        }
+    },
+    /// H.265 in Annex B.
+    H265 {
+        @Override
+        Packetizer packetizer() {
+            return new H265Packetizer();
+        }
+
+        @Override
+        VideoDepacketizer depacketizer() {
+            return new H265Depacketizer();
+        }
+
+        @Override
+        StreamFile file() {
+            return AnnexBFile.H265;
+        }
+
+        @Override
+        List<String> muxerOptions() {
+            return List.of("-bsf:v", "hevc_metadata=aud=insert", "-f", "hevc");
         }
     },
     /// VP8 in IVF.

@@ -2,6 +2,7 @@ package org.moqgateway.core.streams;
 
 import static org.moqgateway.core.streams.StreamFormat.AV1;
 import static org.moqgateway.core.streams.StreamFormat.H264;
+import static org.moqgateway.core.streams.StreamFormat.H265;
 import static org.moqgateway.core.streams.StreamFormat.VP8;
 
 import java.util.List;
@@ -15,7 +16,7 @@ final class StreamRecipes {
     private StreamRecipes() {}
 
     static List<StreamRecipe> all() {
-        return Stream.of(h264(), vp8(), av1()).flatMap(List::stream).toList();
+        return Stream.of(h264(), h265(), vp8(), av1()).flatMap(List::stream).toList();
     }
 
     private static List<StreamRecipe> h264() {
@@ -42,8 +43,35 @@ final class StreamRecipes {
                         H264,
                         "libx264",
                         "3840x2160 yuv420p",
-                        6,
-                        "-preset ultrafast -g 4 -crf 28"));
+                        3,
+                        "-preset ultrafast -g 2 -crf 36"));
+    }
+
+    private static List<StreamRecipe> h265() {
+        return List.of(
+                x265("open groups with B-frames", "320x180 yuv420p", "keyint=15:min-keyint=15"),
+                x265(
+                        "slices and wavefronts",
+                        "640x360 yuv420p",
+                        "keyint=15:slices=3:wpp=1:open-gop=0"),
+                x265("intra refresh", "320x180 yuv420p", "keyint=15:intra-refresh=1:bframes=0"),
+                x265("one keyframe alone, cropped", "322x182 yuv420p", "keyint=600:bframes=0"),
+                x265("temporal layers", "320x180 yuv420p", "keyint=15:temporal-layers=1"),
+                x265("ten bits", "320x180 yuv420p10", "keyint=15:bframes=0"),
+                x265("4:4:4 in an odd size", "321x181 yuv444p", "keyint=15:bframes=0"),
+                new StreamRecipe(
+                        "4K",
+                        H265,
+                        "libx265",
+                        "3840x2160 yuv420p",
+                        3,
+                        "-preset ultrafast -crf 30 -x265-params"
+                                + " log-level=error:keyint=2:rc-lookahead=1:bframes=0"));
+    }
+
+    private static StreamRecipe x265(String name, String picture, String parameters) {
+        String options = "-preset veryfast -b:v 400k -x265-params log-level=error:";
+        return new StreamRecipe(name, H265, "libx265", picture, 30, options + parameters);
     }
 
     private static List<StreamRecipe> vp8() {
@@ -74,8 +102,8 @@ final class StreamRecipes {
                         VP8,
                         "libvpx",
                         "3840x2160 yuv420p",
-                        4,
-                        "-deadline realtime -cpu-used 16 -g 3 -b:v 8M"));
+                        3,
+                        "-deadline realtime -cpu-used 16 -g 2 -b:v 8M"));
     }
 
     private static StreamRecipe vp8(String name, String picture, String options) {
@@ -93,7 +121,7 @@ final class StreamRecipes {
                         "-g 15 -b:v 800k -svtav1-params tile-columns=2:tile-rows=1"),
                 svt("ten bits", "322x182 yuv420p10", "-g 15 -b:v 400k"),
                 new StreamRecipe(
-                        "4K", AV1, "libsvtav1", "3840x2160 yuv420p", 4, "-preset 12 -g 3 -crf 50"),
+                        "4K", AV1, "libsvtav1", "3840x2160 yuv420p", 3, "-preset 12 -g 2 -crf 50"),
                 aom("realtime in an odd size", "321x181 yuv420p", "-g 15"),
                 aom("eight tiles", "512x256 yuv420p", "-g 15 -tiles 4x2"),
                 aom("error resilient", "320x180 yuv420p", "-g 600 -aom-params error-resilient=1"),
