@@ -2,8 +2,9 @@ package org.moqgateway.codecs;
 
 /// Why a [Depacketizer] could not make a frame of what it was given.
 public enum DropReason {
-    /// Packets between two frames were lost: whole frames may be missing. The frame whose timestamp
-    /// is reported is the first one after the hole; it is still delivered when it is complete.
+    /// Packets between two frames were lost: whole frames may be missing. The frame whose
+    /// timestamp is reported is the first one after the hole; it is still delivered when it is
+    /// complete.
     FRAMES_LOST,
     /// Packets of this frame were lost.
     PACKET_LOST,
@@ -14,8 +15,8 @@ public enum DropReason {
     /// A fragment came without the first fragment of its NAL unit (RFC 6184 §5.8, RFC 7798 §4.4.3)
     /// or of its frame (RFC 7741 §4.2, RFC 9628 §4.2).
     FRAGMENT_WITHOUT_START,
-    /// A fragmented NAL unit, or layer frame (RFC 9628 §4.2), was not finished when its frame, or
-    /// another one, went on.
+    /// A fragmented NAL unit, or layer frame (RFC 9628 §4.2), was not finished when its frame,
+    /// or another one, went on.
     FRAGMENT_WITHOUT_END,
     /// The payload contradicts its payload format: a length beyond the end, a reserved bit set.
     MALFORMED_PAYLOAD,

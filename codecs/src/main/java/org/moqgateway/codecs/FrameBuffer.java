@@ -4,8 +4,8 @@ import java.util.Arrays;
 
 /// The bytes of one frame while it is put together, reused from frame to frame.
 ///
-/// It grows by doubling up to a limit, and after an odd, very large frame it gives the memory back.
-/// Thread rule: confined to one thread.
+/// It grows by doubling up to a limit, and after an odd, very large frame it gives the memory
+/// back. Thread rule: confined to one thread.
 public final class FrameBuffer {
     private static final int INITIAL_BYTES = 16 * 1024;
     private static final int RETAINED_BYTES = 512 * 1024;

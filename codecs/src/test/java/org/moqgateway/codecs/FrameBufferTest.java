@@ -3,9 +3,8 @@ package org.moqgateway.codecs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import org.junit.jupiter.api.Test;
-
 import java.util.Arrays;
+import org.junit.jupiter.api.Test;
 
 class FrameBufferTest {
     private static final byte[] BYTES = {1, 2, 3, 4, 5};

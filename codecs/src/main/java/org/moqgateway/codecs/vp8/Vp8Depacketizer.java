@@ -1,5 +1,7 @@
 package org.moqgateway.codecs.vp8;
 
+import java.util.Optional;
+import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 import org.moqgateway.codecs.DropReason;
 import org.moqgateway.codecs.EncodedFrame;
@@ -9,15 +11,12 @@ import org.moqgateway.codecs.SampleFormat;
 import org.moqgateway.codecs.VideoConfig;
 import org.moqgateway.codecs.VideoDepacketizer;
 
-import java.util.Optional;
-import java.util.OptionalDouble;
-
 /// Makes frames of VP8 RTP payloads (RFC 7741).
 ///
-/// A frame is the bare VP8 frame, as WebM and WebCodecs have it. It ends with the marker bit, and
-/// where that is missing with the next timestamp. Partitions may begin with packets of their own
-/// or not. Picture ids, temporal layers and keyframe numbers are read past: which packets are
-/// missing is known from the sequence numbers, and every layer is delivered.
+/// A frame is the bare VP8 frame, as WebM and WebCodecs have it. It ends with the marker bit,
+/// and where that is missing with the next timestamp. Partitions may begin with packets of
+/// their own or not. Picture ids, temporal layers and keyframe numbers are read past: which
+/// packets are missing is known from the sequence numbers, and every layer is delivered.
 ///
 /// Frames before the first keyframe are delivered too; the receiver decides about them.
 ///

@@ -12,8 +12,8 @@ package org.moqgateway.codecs.vp8;
 ///     |sc | width,high|  height, low  |sc |height,high|
 ///     +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
 ///
-/// P is zero in a keyframe. The two bits of scale (sc) tell a player how to enlarge the picture;
-/// what is coded is the size without it. One instance is reused for every frame.
+/// P is zero in a keyframe. The two bits of scale (sc) tell a player how to enlarge the
+/// picture; what is coded is the size without it. One instance is reused for every frame.
 final class Vp8FrameHeader {
     private static final int TAG_BYTES = 3;
     private static final int KEYFRAME_BYTES = 10;
@@ -25,7 +25,8 @@ final class Vp8FrameHeader {
 
     /// Reads the header.
     ///
-    /// @return false when no decoder would take the frame: it is cut, has no start code, no size
+    /// @return false when no decoder would take the frame: it is cut, has no start code, no
+    /// size
     boolean parse(byte[] frame, int offset, int length) {
         if (length < TAG_BYTES) {
             return false;

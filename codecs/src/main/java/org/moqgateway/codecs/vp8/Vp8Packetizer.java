@@ -1,9 +1,8 @@
 package org.moqgateway.codecs.vp8;
 
+import java.util.Objects;
 import org.moqgateway.codecs.PacketizedFrame;
 import org.moqgateway.codecs.Packetizer;
-
-import java.util.Objects;
 
 /// Cuts VP8 frames into RTP payloads (RFC 7741 §4.2).
 ///
@@ -17,8 +16,8 @@ import java.util.Objects;
 ///     |1|0|0|S|0|0 0 0|1|0|0|0|0 0 0 0|1|         PictureID           |
 ///     +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
 ///
-/// The payloads of a frame have one size but for the last, which is hardly smaller: as few packets
-/// as the limit allows, each as small as that many can be.
+/// The payloads of a frame have one size but for the last, which is hardly smaller: as few
+/// packets as the limit allows, each as small as that many can be.
 ///
 /// Thread rule: confined to one thread. Errors: any bytes are accepted and sent as they are.
 public final class Vp8Packetizer implements Packetizer {

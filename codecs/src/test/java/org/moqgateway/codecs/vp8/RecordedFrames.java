@@ -1,9 +1,8 @@
 package org.moqgateway.codecs.vp8;
 
-import org.moqgateway.codecs.CommentedHex;
-
 import java.util.Arrays;
 import java.util.List;
+import org.moqgateway.codecs.CommentedHex;
 
 /// Frames of libvpx.
 final class RecordedFrames {

@@ -2,6 +2,8 @@ package org.moqgateway.codecs.vp8;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.management.ManagementFactory;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.moqgateway.codecs.CommentedHex;
 import org.moqgateway.codecs.Depacketizer;
@@ -9,9 +11,6 @@ import org.moqgateway.codecs.DropReason;
 import org.moqgateway.codecs.EncodedFrame;
 import org.moqgateway.codecs.PacketizedFrame;
 import org.moqgateway.codecs.RtpPayload;
-
-import java.lang.management.ManagementFactory;
-import java.util.Random;
 
 class Vp8AllocationTest {
     private static final int ROUNDS = 200;

@@ -3,6 +3,7 @@ package org.moqgateway.codecs.vp8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -13,8 +14,6 @@ import org.moqgateway.codecs.PacketFeed;
 import org.moqgateway.codecs.RecordingSink.Drop;
 import org.moqgateway.codecs.SampleFormat;
 import org.moqgateway.codecs.VideoConfig;
-
-import java.util.OptionalDouble;
 
 class Vp8DepacketizerTest {
     private static final String KEYFRAME = "100000 9d012a 8002 e001";

@@ -1,14 +1,12 @@
 package org.moqgateway.codecs.vp8;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
-
+import java.nio.ByteBuffer;
 import org.moqgateway.codecs.PacketFeed;
 import org.moqgateway.codecs.PacketizedFrame;
 
-import java.nio.ByteBuffer;
-
-/// Any bytes are taken without an exception. `mvn test` replays the inputs that earlier searches
-/// found; this searches for more:
+/// Any bytes are taken without an exception. `mvn test` replays the inputs that earlier
+/// searches found; this searches for more:
 ///
 ///     export JAZZER_FUZZ=1 JAVA_TOOL_OPTIONS=-Djazzer.hooks=true
 ///     mvn -pl codecs test -Dtest='Vp8FuzzTest#depacketizesAnything'

@@ -2,16 +2,15 @@ package org.moqgateway.codecs.vp8;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.Test;
-import org.moqgateway.codecs.EncodedFrame;
-import org.moqgateway.codecs.PacketFeed;
-import org.moqgateway.codecs.PacketizedFrame;
-
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.moqgateway.codecs.EncodedFrame;
+import org.moqgateway.codecs.PacketFeed;
+import org.moqgateway.codecs.PacketizedFrame;
 
 class Vp8HostileBytesTest {
     private static final int LIMIT = 4 * 1024;

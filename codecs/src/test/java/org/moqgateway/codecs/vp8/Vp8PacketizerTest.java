@@ -3,16 +3,15 @@ package org.moqgateway.codecs.vp8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.moqgateway.codecs.CommentedHex;
 import org.moqgateway.codecs.PacketFeed;
 import org.moqgateway.codecs.PacketizedFrame;
-
-import java.util.ArrayList;
-import java.util.HexFormat;
-import java.util.List;
 
 class Vp8PacketizerTest {
     private final Vp8Packetizer packetizer = new Vp8Packetizer();

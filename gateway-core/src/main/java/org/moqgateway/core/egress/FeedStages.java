@@ -5,8 +5,14 @@ import org.jspecify.annotations.Nullable;
 import org.moqgateway.codecs.LayerFilter;
 import org.moqgateway.codecs.LayerLimit;
 import org.moqgateway.codecs.Packetizer;
+import org.moqgateway.codecs.av1.Av1LayerFilter;
+import org.moqgateway.codecs.av1.Av1Packetizer;
 import org.moqgateway.codecs.h264.H264Packetizer;
+import org.moqgateway.codecs.h264.H264Reordering;
+import org.moqgateway.codecs.h265.H265Packetizer;
+import org.moqgateway.codecs.h265.H265Reordering;
 import org.moqgateway.codecs.opus.OpusPacketizer;
+import org.moqgateway.codecs.vp8.Vp8Packetizer;
 import org.moqgateway.core.hang.AudioRendition;
 import org.moqgateway.core.hang.ContainerReader;
 import org.moqgateway.core.negotiation.RtpCodec;
@@ -63,12 +69,11 @@ final class FeedStages {
 
     private static @Nullable Packetizer packetizer(RtpCodec codec, boolean singleNalUnits) {
         return switch (codec) {
-            case H264 ->
-                    new H264Packetizer();
-            case H265 -> null;
-            case VP8 -> null;
+            case H264 -> new H264Packetizer(singleNalUnits ? 0 : 1);
+            case H265 -> new H265Packetizer();
+            case VP8 -> new Vp8Packetizer();
             case VP9 -> null;
-            case AV1 -> null;
+            case AV1 -> new Av1Packetizer();
             case OPUS -> new OpusPacketizer();
             case PCMU, PCMA, G722 -> null;
         };
@@ -80,15 +85,15 @@ final class FeedStages {
         }
         return switch (codec) {
             case VP9 -> null;
-            case AV1 -> null;
+            case AV1 -> new Av1LayerFilter(limit);
             case H264, H265, VP8, OPUS, PCMU, PCMA, G722 -> null;
         };
     }
 
     private @Nullable ReorderingGate gate(RtpCodec codec) {
         return switch (codec) {
-            case H264 -> null;
-            case H265 -> null;
+            case H264 -> new ReorderingGate(new H264Reordering(), policy.bFrames());
+            case H265 -> new ReorderingGate(new H265Reordering(), policy.bFrames());
             case VP8, VP9, AV1, OPUS, PCMU, PCMA, G722 -> null;
         };
     }

@@ -2,6 +2,7 @@ package org.moqgateway.core.egress;
 
 import java.util.Optional;
 import org.moqgateway.codecs.h264.AvcConfiguration;
+import org.moqgateway.codecs.h265.HevcConfiguration;
 import org.moqgateway.core.negotiation.RtpCodec;
 
 /// Turns video as MP4 has it, lengths before the NAL units and parameter sets beside the frames,
@@ -24,6 +25,6 @@ interface StoredShape {
     static Optional<StoredShape> of(RtpCodec codec, byte[] description) {
         return codec == RtpCodec.H264
                 ? AvcConfiguration.parse(description).map(avc -> avc::toAnnexB)
-                : Optional.empty();
+                : HevcConfiguration.parse(description).map(hevc -> hevc::toAnnexB);
     }
 }
