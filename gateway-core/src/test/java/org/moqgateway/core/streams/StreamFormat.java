@@ -11,6 +11,8 @@ import org.moqgateway.codecs.h265.H265Depacketizer;
 import org.moqgateway.codecs.h265.H265Packetizer;
 import org.moqgateway.codecs.vp8.Vp8Depacketizer;
 import org.moqgateway.codecs.vp8.Vp8Packetizer;
+import org.moqgateway.codecs.vp9.Vp9Depacketizer;
+import org.moqgateway.codecs.vp9.Vp9Packetizer;
 
 /// A codec as the tests see it: its files, its payload format, and the one form in which its frames
 /// leave the depacketizer.
@@ -74,6 +76,23 @@ enum StreamFormat {
         @Override
         StreamFile file() {
             return IvfFile.VP8;
+        }
+    },
+    /// VP9 in IVF.
+    VP9 {
+        @Override
+        Packetizer packetizer() {
+            return new Vp9Packetizer();
+        }
+
+        @Override
+        VideoDepacketizer depacketizer() {
+            return new Vp9Depacketizer();
+        }
+
+        @Override
+        StreamFile file() {
+            return IvfFile.VP9;
         }
     },
     /// AV1 in IVF.

@@ -4,6 +4,7 @@ import static org.moqgateway.core.streams.StreamFormat.AV1;
 import static org.moqgateway.core.streams.StreamFormat.H264;
 import static org.moqgateway.core.streams.StreamFormat.H265;
 import static org.moqgateway.core.streams.StreamFormat.VP8;
+import static org.moqgateway.core.streams.StreamFormat.VP9;
 
 import java.util.List;
 import java.util.stream.Stream;
@@ -16,7 +17,7 @@ final class StreamRecipes {
     private StreamRecipes() {}
 
     static List<StreamRecipe> all() {
-        return Stream.of(h264(), h265(), vp8(), av1()).flatMap(List::stream).toList();
+        return Stream.of(h264(), h265(), vp8(), vp9(), av1()).flatMap(List::stream).toList();
     }
 
     private static List<StreamRecipe> h264() {
@@ -109,6 +110,39 @@ final class StreamRecipes {
     private static StreamRecipe vp8(String name, String picture, String options) {
         String realtime = "-deadline realtime -cpu-used 8 -b:v 400k ";
         return new StreamRecipe(name, VP8, "libvpx", picture, 30, realtime + options);
+    }
+
+    private static List<StreamRecipe> vp9() {
+        return List.of(
+                vp9("an odd size", "321x181 yuv420p", "-g 15"),
+                vp9(
+                        "tiles in columns and rows",
+                        "1024x576 yuv420p",
+                        "-tile-columns 2 -tile-rows 1"),
+                vp9("error resilient", "320x180 yuv420p", "-g 15 -error-resilient default"),
+                vp9("one keyframe alone", "320x180 yuv420p", "-g 600"),
+                vp9("ten bits", "320x180 yuv420p10", "-g 15"),
+                vp9("4:4:4", "320x180 yuv444p", "-g 15"),
+                new StreamRecipe(
+                        "superframes with hidden frames",
+                        VP9,
+                        "libvpx-vp9",
+                        "320x180 yuv420p",
+                        30,
+                        "-deadline good -cpu-used 5 -g 15 -b:v 200k -auto-alt-ref 1"
+                                + " -lag-in-frames 16"),
+                new StreamRecipe(
+                        "4K",
+                        VP9,
+                        "libvpx-vp9",
+                        "3840x2160 yuv420p",
+                        3,
+                        "-deadline realtime -cpu-used 8 -g 2 -b:v 8M -tile-columns 4"));
+    }
+
+    private static StreamRecipe vp9(String name, String picture, String options) {
+        String realtime = "-deadline realtime -cpu-used 8 -b:v 400k ";
+        return new StreamRecipe(name, VP9, "libvpx-vp9", picture, 30, realtime + options);
     }
 
     private static List<StreamRecipe> av1() {
