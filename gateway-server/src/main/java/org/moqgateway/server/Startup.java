@@ -99,6 +99,7 @@ final class Startup {
                                     settings.publicAddresses(),
                                     settings.maxSessions(),
                                     settings.onConflict(),
+                                    settings.container(),
                                     settings.mediaThreads(),
                                     settings.peerTimeout(),
                                     FeedPolicy.of(settings.bFrames(), OpusTranscoding.NONE)));

@@ -8,14 +8,16 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.lang.ArchRule;
+
 import java.util.List;
 
 /// The laws of docs/architecture.md, for classes under one root package.
 ///
-/// The root is an argument so that the same laws can be held against the product and against the
-/// lawbreakers that prove each of them able to fail.
+/// The root is an argument so that the same laws can be held against the product and against
+/// the lawbreakers that prove each of them able to fail.
 final class Laws {
-    /// The packages that adapt a third-party library, one in each module: no other may import it.
+    /// The packages that adapt a third-party library, one in each module: no other may import
+    /// it.
     private record Library(List<String> adapters, List<String> packages) {}
 
     private static final List<Library> LIBRARIES =
@@ -25,6 +27,7 @@ final class Laws {
                     library(List.of("core.srtp"), "org.jitsi.srtp..", "org.jitsi.utils.."),
                     library(List.of("core.net", "moq.transport.netty"), "io.netty.."),
                     library(List.of("core.cmaf"), "org.jcodec.."),
+                    library(List.of("core.audio"), "io.github.jaredmdobson.concentus.."),
                     library(List.of("moq.transport.websocket"), "okhttp3..", "okio.."),
                     library(
                             List.of("server.http"),
@@ -50,6 +53,7 @@ final class Laws {
         "core.cmaf..",
         "core.hang..",
         "core.ingest..",
+        "core.audio..",
         "core.bandwidth.."
     };
 

@@ -46,4 +46,32 @@ class H264FuzzTest {
             }
         }
     }
+
+    /// Packetization mode 0 has no limit but that of a datagram.
+    @FuzzTest
+    void packetizesAnythingWhole(byte[] input) {
+        PacketizedFrame frame = new H264Packetizer(0).packetize(input, 0, input.length, 3);
+        for (int i = 0; i < frame.count(); i++) {
+            if (frame.length(i) > H264Packetizer.MAX_SINGLE_NAL_BYTES) {
+                throw new AssertionError("payload of " + frame.length(i) + " bytes");
+            }
+        }
+    }
+
+    /// The input is a frame twice over: the order of the second one builds on the first.
+    @FuzzTest
+    void ordersAnything(byte[] input) {
+        H264Reordering reordering = new H264Reordering();
+        int half = input.length / 2;
+        reordering.next(input, 0, half, true);
+        reordering.next(input, half, input.length - half, false);
+    }
+
+    @FuzzTest
+    void configuresAnything(byte[] input) {
+        AvcConfiguration.parse(input)
+                .ifPresent(it -> it.toAnnexB(input, 0, input.length, !it.codecString().isEmpty()));
+        AvcConfiguration.ofAnnexB(input, 0, input.length)
+                .ifPresent(it -> it.fromAnnexB(input, 0, input.length));
+    }
 }

@@ -16,6 +16,7 @@ import org.moqgateway.codecs.EncodedFrame;
 import org.moqgateway.codecs.PacketizedFrame;
 import org.moqgateway.codecs.nal.AnnexBReader;
 import org.moqgateway.codecs.nal.Feed;
+import org.moqgateway.codecs.nal.RealStream;
 
 class H264RoundTripTest {
     private final Random random = new Random(6184);
@@ -40,6 +41,35 @@ class H264RoundTripTest {
                 assertThat(restored.keyframe()).isEqualTo(i == 0);
             }
             assertThat(feed.sink.drops()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "x264-open-gop.h264",
+                "x264-interlaced.h264",
+                "x264-422-10.h264",
+                "x264-intra-refresh.h264"
+            })
+    void restoresRealStreamsAtEveryPayloadSize(String name) {
+        List<byte[]> frames = RealStream.frames(H264RoundTripTest.class, name, 0x09);
+        List<byte[]> expected = new ArrayList<>();
+        for (byte[] frame : frames) {
+            List<byte[]> nals = RealStream.nals(frame);
+            expected.add(Nals.annexB(nals.subList(1, nals.size()).toArray(byte[][]::new)));
+        }
+        for (int limit = 200; limit <= 1460; limit += 7) {
+            Feed feed = new Feed(new H264Depacketizer());
+            for (int i = 0; i < frames.size(); i++) {
+                byte[] frame = frames.get(i);
+                feed.frame(i, packetizer.packetize(frame, 0, frame.length, limit));
+            }
+
+            assertThat(feed.sink.drops()).isEmpty();
+            assertThat(feed.sink.frames())
+                    .extracting(EncodedFrame::payload)
+                    .containsExactlyElementsOf(expected);
         }
     }
 

@@ -51,6 +51,21 @@ class SequenceParameterSetTest {
         assertAgreesWithJcodec(nal, sps);
     }
 
+    /// Written by x264 (FFmpeg 9.0.2), `-pix_fmt yuv422p10` and `-pix_fmt yuv420p`.
+    @ParameterizedTest
+    @CsvSource({
+        "677a000ab6ce4189b011000003000100000300320f122512, avc3.7a000a, 10, YUV_422",
+        "6764000aacd94626c044000003000400000300c83c489658, avc3.64000a, 8, YUV_420",
+    })
+    void readsTheSamples(String hex, String codecString, int bitDepth, ChromaFormat chroma) {
+        VideoConfig config = parse(CommentedHex.bytes(hex)).orElseThrow().videoConfig();
+
+        assertThat(config.codecString()).isEqualTo(codecString);
+        assertThat(config.samples()).isEqualTo(new SampleFormat(bitDepth, chroma));
+        assertThat(config.codedWidth()).isEqualTo(96);
+        assertThat(config.codedHeight()).isEqualTo(64);
+    }
+
     /// Every bit by hand: high 4:4:4 predictive, ten bits, a scaling list, fields, cropping.
     @Test
     void readsHigh444WithScalingListsAndFields() {

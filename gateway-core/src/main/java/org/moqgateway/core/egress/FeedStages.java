@@ -13,6 +13,8 @@ import org.moqgateway.codecs.h265.H265Packetizer;
 import org.moqgateway.codecs.h265.H265Reordering;
 import org.moqgateway.codecs.opus.OpusPacketizer;
 import org.moqgateway.codecs.vp8.Vp8Packetizer;
+import org.moqgateway.codecs.vp9.Vp9LayerFilter;
+import org.moqgateway.codecs.vp9.Vp9Packetizer;
 import org.moqgateway.core.hang.AudioRendition;
 import org.moqgateway.core.hang.ContainerReader;
 import org.moqgateway.core.negotiation.RtpCodec;
@@ -72,7 +74,7 @@ final class FeedStages {
             case H264 -> new H264Packetizer(singleNalUnits ? 0 : 1);
             case H265 -> new H265Packetizer();
             case VP8 -> new Vp8Packetizer();
-            case VP9 -> null;
+            case VP9 -> new Vp9Packetizer();
             case AV1 -> new Av1Packetizer();
             case OPUS -> new OpusPacketizer();
             case PCMU, PCMA, G722 -> null;
@@ -84,7 +86,7 @@ final class FeedStages {
             return null;
         }
         return switch (codec) {
-            case VP9 -> null;
+            case VP9 -> new Vp9LayerFilter(limit);
             case AV1 -> new Av1LayerFilter(limit);
             case H264, H265, VP8, OPUS, PCMU, PCMA, G722 -> null;
         };

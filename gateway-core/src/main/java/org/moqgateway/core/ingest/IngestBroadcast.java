@@ -27,6 +27,7 @@ public final class IngestBroadcast {
     public static final int VIDEO_CLOCK_RATE_HZ = 90_000;
 
     private final BroadcastProducer broadcast;
+    private final IngestContainer container;
     private final CatalogProducer catalogProducer;
     private final IngestClock clock = new IngestClock();
     private final List<VideoIngest> videos = new CopyOnWriteArrayList<>();
@@ -36,9 +37,12 @@ public final class IngestBroadcast {
 
     /// Takes over a broadcast, which this ends with [#finish] or [#abort].
     ///
+    /// @param container how the frames of every track are wrapped
     /// @param nowNanos begin of its age
-    public IngestBroadcast(BroadcastProducer broadcast, long nowNanos) {
+    public IngestBroadcast(
+            BroadcastProducer broadcast, IngestContainer container, long nowNanos) {
         this.broadcast = broadcast;
+        this.container = container;
         this.catalogProducer = new CatalogProducer(broadcast);
         this.beganNanos = nowNanos;
     }
@@ -51,7 +55,7 @@ public final class IngestBroadcast {
     public VideoIngest addVideo(String suffix, Supplier<Optional<VideoConfig>> configuration) {
         String name = broadcast.uniqueName("." + suffix);
         TrackInfo info = TrackInfo.media(name, TrackPriority.VIDEO);
-        MediaTrack track = new MediaTrack(broadcast, info, clock.addTrack(VIDEO_CLOCK_RATE_HZ));
+        MediaTrack track = track(info, VIDEO_CLOCK_RATE_HZ);
         VideoIngest video = new VideoIngest(this, track, configuration);
         videos.add(video);
         return video;
@@ -63,11 +67,14 @@ public final class IngestBroadcast {
     /// @throws IllegalArgumentException for any other number of channels
     public AudioIngest addOpus(int channels) {
         TrackInfo info = TrackInfo.media(broadcast.uniqueName(".opus"), TrackPriority.AUDIO);
-        MediaTrack track =
-                new MediaTrack(broadcast, info, clock.addTrack(AudioIngest.SAMPLE_RATE_HZ));
+        MediaTrack track = track(info, AudioIngest.SAMPLE_RATE_HZ);
         AudioIngest audio = new AudioIngest(this, track, channels);
         audios.add(audio);
         return audio;
+    }
+
+    private MediaTrack track(TrackInfo info, int clockRateHz) {
+        return new MediaTrack(broadcast, info, clock.addTrack(clockRateHz), container);
     }
 
     void describe(VideoRendition rendition, String name, long timestampUs, long nowNanos) {

@@ -81,7 +81,7 @@ public final class IngestMedia implements PeerMedia {
     }
 
     private void prepare(BroadcastProducer producer, long nowNanos) {
-        IngestBroadcast opened = new IngestBroadcast(producer, nowNanos);
+        IngestBroadcast opened = new IngestBroadcast(producer, settings.container(), nowNanos);
         broadcast = opened;
         for (NegotiatedMedia media : settings.media()) {
             sections.add(IngestSections.section(media, opened));

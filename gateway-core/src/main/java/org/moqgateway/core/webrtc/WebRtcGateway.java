@@ -67,7 +67,7 @@ public final class WebRtcGateway implements SessionBroker, AutoCloseable {
         this.candidates = candidates(mux, settings.publicAddresses());
         this.table = new SessionTable(settings.maxSessions(), settings.peerTimeout());
         this.directory = EgressDirectory.open(origin, loops::next, settings.feeds());
-        this.publishers = new Publishers(origin, settings.onConflict());
+        this.publishers = new Publishers(origin, settings.onConflict(), settings.container());
         this.viewers = new Viewers(directory, publishers);
     }
 

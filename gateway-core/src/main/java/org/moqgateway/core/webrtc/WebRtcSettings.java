@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import org.moqgateway.core.egress.FeedPolicy;
+import org.moqgateway.core.ingest.IngestContainer;
 
 /// How the media side of the gateway listens and what it allows.
 ///
@@ -13,6 +14,7 @@ import org.moqgateway.core.egress.FeedPolicy;
 ///     port; empty means the local ones
 /// @param maxSessions how many sessions may live at once
 /// @param onConflict what a second publisher of one name meets
+/// @param container how the frames of publishers are wrapped
 /// @param mediaThreads event loops that carry media
 /// @param peerTimeout how long a connected peer may be silent: no authenticated STUN, RTP or RTCP.
 ///     Two consent checks (RFC 7675 §5.1, 4 to 6 s apart) fit into 10 s
@@ -22,6 +24,7 @@ public record WebRtcSettings(
         List<InetAddress> publicAddresses,
         int maxSessions,
         ConflictPolicy onConflict,
+        IngestContainer container,
         int mediaThreads,
         Duration peerTimeout,
         FeedPolicy feeds) {

@@ -9,6 +9,7 @@ import org.moqgateway.codecs.SampleFormat;
 import org.moqgateway.codecs.VideoConfig;
 import org.moqgateway.core.ingest.AudioIngest;
 import org.moqgateway.core.ingest.IngestBroadcast;
+import org.moqgateway.core.ingest.IngestContainer;
 import org.moqgateway.core.ingest.VideoIngest;
 import org.moqgateway.core.netem.SyntheticMedia;
 import org.moqgateway.core.netem.VirtualLoop;
@@ -34,7 +35,7 @@ final class Camera {
     }
 
     private void prepare(BroadcastProducer created, VirtualLoop loop) {
-        IngestBroadcast ingest = new IngestBroadcast(created, loop.nowNanos());
+        IngestBroadcast ingest = new IngestBroadcast(created, IngestContainer.LEGACY, loop.nowNanos());
         prepared = ingest;
         video = ingest.addVideo("avc3", () -> Optional.of(HD));
         audio = ingest.addOpus(2);

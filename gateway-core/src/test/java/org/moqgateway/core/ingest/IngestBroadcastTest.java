@@ -39,7 +39,8 @@ class IngestBroadcastTest {
 
     private final Origin origin = new Origin();
     private final BroadcastProducer broadcast = origin.createBroadcast("live/cam0");
-    private final IngestBroadcast ingest = new IngestBroadcast(broadcast, 0);
+    private final IngestBroadcast ingest =
+            new IngestBroadcast(broadcast, IngestContainer.LEGACY, 0);
     private @Nullable VideoConfig config = HD;
     private long videoFrames;
     private long audioFrames;
@@ -102,11 +103,37 @@ class IngestBroadcastTest {
         TrackConsumer track = track("0.avc3");
         video.frame(new EncodedFrame(7, true, new byte[] {0, 0, 0, 1, 0x65}), 0);
 
-        Poll<Frame> poll = track.pollFrame();
-        assertThat(poll).isInstanceOf(Poll.Ready.class);
-        byte[] payload = ((Poll.Ready<Frame>) poll).value().payload();
+        byte[] payload = payload(track);
         assertThat(payload).containsExactly(0, 0, 0, 0, 1, 0x65);
         assertThat(LegacyContainer.codecOffset(payload)).isEqualTo(1);
+    }
+
+    @Test
+    void wrapsFramesOfAllTracksInLocWhenToldSo() {
+        BroadcastProducer other = origin.createBroadcast("loc");
+        IngestBroadcast loc = new IngestBroadcast(other, IngestContainer.LOC, 0);
+        VideoIngest video = loc.addVideo("vp8", () -> Optional.of(HD));
+        AudioIngest audio = loc.addOpus(2);
+        TrackConsumer pictures = other.consume().track("0.vp8").orElseThrow();
+        TrackConsumer sound = other.consume().track("0.opus").orElseThrow();
+        video.frame(new EncodedFrame(7, true, new byte[] {9, 8}), 0);
+        audio.frame(new EncodedFrame(7, true, new byte[] {7}), 1_000_000);
+
+        // Two bytes of properties: 10, the timestamp.
+        assertThat(payload(pictures)).containsExactly(2, 0x10, 0, 9, 8);
+        assertThat(payload(sound)).containsExactly(3, 0x10, 0x43, 0xe8, 7);
+        assertThat(loc.catalog().video().renditions().values())
+                .allMatch(rendition -> rendition.common().container().equals(Container.LOC));
+        assertThat(loc.catalog().audio().renditions().values())
+                .hasSize(1)
+                .allMatch(rendition -> rendition.common().container().equals(Container.LOC));
+    }
+
+    private static byte[] payload(TrackConsumer track) {
+        if (track.pollFrame() instanceof Poll.Ready<Frame>(Frame frame)) {
+            return frame.payload();
+        }
+        throw new AssertionError("no frame");
     }
 
     @Test
@@ -220,6 +247,7 @@ class IngestBroadcastTest {
                         "0.avc3.timeline.z",
                         "0.opus",
                         "0.opus.timeline.z",
+                        "catalog",
                         "catalog.json",
                         "catalog.json.z");
     }

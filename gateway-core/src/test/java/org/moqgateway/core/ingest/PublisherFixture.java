@@ -56,7 +56,7 @@ final class PublisherFixture implements PacketOut {
     PublisherFixture(NegotiatedMedia... sections) {
         media =
                 new IngestMedia(
-                        new IngestSettings(List.of(sections), 77, "test"),
+                        new IngestSettings(List.of(sections), 77, "test", IngestContainer.LEGACY),
                         prepare -> origin.createBroadcast("live", prepare));
         peer =
                 new VirtualPeer(

@@ -14,6 +14,7 @@ import org.moqgateway.core.egress.EgressMedia;
 import org.moqgateway.core.egress.EgressSettings;
 import org.moqgateway.core.egress.FeedWish;
 import org.moqgateway.core.egress.KeyframeRequests;
+import org.moqgateway.core.ingest.IngestContainer;
 import org.moqgateway.core.ingest.IngestMedia;
 import org.moqgateway.core.ingest.IngestSettings;
 import org.moqgateway.core.negotiation.ExtensionIds;
@@ -118,7 +119,8 @@ class LossyGatewayTest {
                 new IngestSettings(
                         List.of(media(RtpCodec.H264, true), media(RtpCodec.OPUS, false)),
                         77,
-                        "gateway"),
+                        "gateway",
+                        IngestContainer.LEGACY),
                 prepare -> origin.createBroadcast("live", prepare));
     }
 

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Timeout;
 import org.moqgateway.core.egress.FeedPolicy;
 import org.moqgateway.core.ice.IceCredentials;
 import org.moqgateway.core.ice.StunRequests;
+import org.moqgateway.core.ingest.IngestContainer;
 import org.moqgateway.core.net.MediaLoops;
 import org.moqgateway.core.net.UdpMuxStats;
 import org.moqgateway.core.peer.PeerConnection;
@@ -78,6 +79,7 @@ class HostileTrafficIT {
                                 List.of(),
                                 50,
                                 ConflictPolicy.REPLACE,
+                                IngestContainer.LEGACY,
                                 2,
                                 Duration.ofSeconds(20),
                                 FeedPolicy.DEFAULT));

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.moqgateway.core.egress.FeedPolicy;
+import org.moqgateway.core.ingest.IngestContainer;
 import org.moqgateway.core.net.MediaLoops;
 import org.moqgateway.core.peer.PeerConnection;
 import org.moqgateway.core.peer.PeerEnd;
@@ -40,6 +41,7 @@ class WebRtcGatewayIT {
                         List.of(),
                         maxSessions,
                         onConflict,
+                        IngestContainer.LEGACY,
                         2,
                         Duration.ofSeconds(2),
                         FeedPolicy.DEFAULT));

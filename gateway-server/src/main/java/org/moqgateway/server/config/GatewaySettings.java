@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.moqgateway.core.egress.BFrames;
+import org.moqgateway.core.ingest.IngestContainer;
 import org.moqgateway.core.webrtc.ConflictPolicy;
 
 /// Everything that can be set, checked. Each component is described by the [Setting] of its name.
@@ -15,6 +16,7 @@ import org.moqgateway.core.webrtc.ConflictPolicy;
 /// @param broadcast [Setting#BROADCAST], null for any
 /// @param onConflict [Setting#ON_CONFLICT]
 /// @param bFrames [Setting#BFRAMES]
+/// @param container [Setting#CONTAINER]
 /// @param maxSessions [Setting#MAX_SESSIONS]
 /// @param peerTimeout [Setting#PEER_TIMEOUT]
 /// @param mediaThreads [Setting#MEDIA_THREADS]
@@ -34,6 +36,7 @@ public record GatewaySettings(
         @Nullable String broadcast,
         ConflictPolicy onConflict,
         BFrames bFrames,
+        IngestContainer container,
         int maxSessions,
         Duration peerTimeout,
         int mediaThreads,

@@ -209,6 +209,14 @@ public enum Setting {
             "Video with B-frames, which browsers show in the wrong order over WebRTC: drop leaves them"
                     + " out where no other frame needs them and else ends the viewers' video with a"
                     + " reason, refuse always ends it, pass sends everything."),
+    /// The container of what is published.
+    CONTAINER(
+            "container",
+            "legacy|loc",
+            "legacy",
+            Program.SERVE,
+            "How the frames of WebRTC publishers are wrapped for MoQ: legacy is read by every"
+                    + " player, loc is the Low Overhead Container of the IETF."),
     /// The bound on sessions.
     MAX_SESSIONS(
             "max-sessions",
