@@ -12,6 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.moqgateway.core.webrtc.TrackStatus;
 import org.moqgateway.server.browser.Chromium;
 import org.moqgateway.server.browser.ColourPicture;
+import org.moqgateway.server.browser.PageStats;
 import org.moqgateway.server.browser.PlayPage;
 import org.moqgateway.server.browser.PublishPage;
 
@@ -43,7 +44,12 @@ class CodecMatrixIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"42e01f, H264, 0.avc3, avc3.42"})
+    @CsvSource({
+        "42e01f, H264, 0.avc3, avc3.42",
+        "vp8, VP8, 0.vp8, vp8",
+        "vp9, VP9, 0.vp9, vp09.00",
+        "av1, AV1, 0.av1, av01.0"
+    })
     void chromiumPlaysThePictureThatChromiumPublishes(
             String id, String codec, String track, String codecString) {
         String name = "matrix/" + id;
@@ -54,6 +60,23 @@ class CodecMatrixIT {
             assertThat(live.width() * 9).as("width of %s", live).isEqualTo(live.height() * 16);
             assertPlays(name, codec);
             assertThat(publisher.nextStats().text("video.codec")).isEqualTo(codec);
+            assertThat(publisher.errors()).isEmpty();
+        }
+        gateway.awaitGone(name, SOON);
+    }
+
+    /// Two spatial and three temporal layers in one stream.
+    @ParameterizedTest
+    @CsvSource({"vp9, VP9", "av1, AV1"})
+    void chromiumPlaysThePictureThatChromiumPublishesInLayers(String id, String codec) {
+        String name = "layers/" + id;
+        try (PublishPage publisher = publish(name, "codec=" + id + "&scalability=L2T3")) {
+            TrackStatus live = live(name);
+            assertThat(live.height()).as("height of %s", live).isEqualTo(360);
+            assertPlays(name, codec);
+            PageStats sent = publisher.nextStats();
+            assertThat(sent.text("video.codec")).isEqualTo(codec);
+            assertThat(sent.text("video.scalabilityMode")).isEqualTo("L2T3");
             assertThat(publisher.errors()).isEmpty();
         }
         gateway.awaitGone(name, SOON);
