@@ -2,7 +2,7 @@
 //
 // Query parameters: `player=whep|moq`, `embed` (the player alone), `muted=1|0` (start silent or with sound; alone it
 // means 1), `stats` (overlay open), `jwt` (token), `relay` (MoQ relay other than this gateway).
-// For scripts: body data-state, data-stats (JSON of the latest sample), data-media.
+// For scripts: body data-state, data-stats (JSON of the latest sample), data-media, data-problems (their codes).
 
 import { relay } from './moq.js';
 import { MoqPlayer } from './moq-player.js';
@@ -109,6 +109,13 @@ function showMedia(detail) {
   media = detail;
   body.dataset.media = [media.hasVideo && 'video', media.hasAudio && 'audio'].filter(Boolean).join(' ');
   startElement();
+}
+
+/** What the gateway says of the session: B-frames, a profile that this browser cannot show, sound that is no Opus. */
+function showProblems(problems) {
+  body.dataset.problems = problems.map(({ code }) => code).join(' ');
+  at('notice').hidden = problems.length === 0;
+  setText(at('notice'), problems.map(({ text }) => `${text[0].toUpperCase()}${text.slice(1)}.`).join(' '));
 }
 
 function showStats(sample) {
@@ -266,6 +273,7 @@ async function start() {
   connectControls();
   player.addEventListener('state', ({ detail }) => showState(detail));
   player.addEventListener('media', ({ detail }) => showMedia(detail));
+  player.addEventListener('problems', ({ detail }) => showProblems(detail));
   player.addEventListener('stats', ({ detail }) => showStats(detail));
   setInterval(showCountdown, 250);
   setInterval(moveBars, 100);

@@ -33,21 +33,21 @@ final class Vp8FrameHeader {
         }
         int tag =
                 (frame[offset] & 0xff)
-                        | (frame[offset + 1] & 0xff) << 8
-                        | (frame[offset + 2] & 0xff) << 16;
+                        | ((frame[offset + 1] & 0xff) << 8)
+                        | ((frame[offset + 2] & 0xff) << 16);
         keyframe = (tag & 1) == 0;
         int headerBytes = keyframe ? KEYFRAME_BYTES : TAG_BYTES;
         boolean whole = length >= headerBytes && tag >> 5 <= length - headerBytes;
         return whole
-                && (tag >> 1 & 7) <= MAX_VERSION
+                && ((tag >> 1) & 7) <= MAX_VERSION
                 && (!keyframe || parseStart(frame, offset + TAG_BYTES));
     }
 
     private boolean parseStart(byte[] frame, int at) {
         boolean startCode =
                 (frame[at] & 0xff) == 0x9d && frame[at + 1] == 0x01 && frame[at + 2] == 0x2a;
-        width = (frame[at + 3] & 0xff) | (frame[at + 4] & 0x3f) << 8;
-        height = (frame[at + 5] & 0xff) | (frame[at + 6] & 0x3f) << 8;
+        width = (frame[at + 3] & 0xff) | ((frame[at + 4] & 0x3f) << 8);
+        height = (frame[at + 5] & 0xff) | ((frame[at + 6] & 0x3f) << 8);
         return startCode && width > 0 && height > 0;
     }
 

@@ -59,7 +59,7 @@ public final class Vp8Packetizer implements Packetizer {
         int partition = start ? Vp8PayloadDescriptor.START_OF_PARTITION : 0;
         data[at] = (byte) (Vp8PayloadDescriptor.EXTENDED | partition);
         data[at + 1] = (byte) Vp8PayloadDescriptor.HAS_PICTURE_ID;
-        data[at + 2] = (byte) (Vp8PayloadDescriptor.LONG_PICTURE_ID | nextPictureId >> 8);
+        data[at + 2] = (byte) (Vp8PayloadDescriptor.LONG_PICTURE_ID | (nextPictureId >> 8));
         data[at + 3] = (byte) nextPictureId;
     }
 }

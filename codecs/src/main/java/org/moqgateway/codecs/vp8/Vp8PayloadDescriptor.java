@@ -84,7 +84,7 @@ final class Vp8PayloadDescriptor {
     private void parseFields(byte[] buffer, int offset, int present, boolean longId) {
         int at = offset;
         if (longId) {
-            pictureId = (buffer[at] & 0x7f) << 8 | (buffer[at + 1] & 0xff);
+            pictureId = ((buffer[at] & 0x7f) << 8) | (buffer[at + 1] & 0xff);
             at += 2;
         } else if ((present & HAS_PICTURE_ID) != 0) {
             pictureId = buffer[at++] & 0x7f;

@@ -20,7 +20,7 @@ final class LayerUnit {
         this.frameOffset = frameOffset;
         this.frameBytes = frameBytes;
         descriptor[0] = (byte) (Vp9PayloadDescriptor.PICTURE_ID | flags);
-        descriptor[1] = (byte) (Vp9PayloadDescriptor.LONG_PICTURE_ID | pictureId >> 8);
+        descriptor[1] = (byte) (Vp9PayloadDescriptor.LONG_PICTURE_ID | (pictureId >> 8));
         descriptor[2] = (byte) pictureId;
         baseBytes = 3;
         structureBytes = 0;
@@ -35,7 +35,7 @@ final class LayerUnit {
     /// §4.2.1).
     void addStructure(int[] widths, int[] heights, int layers) {
         int at = baseBytes;
-        descriptor[at++] = (byte) (layers - 1 << 5 | Vp9PayloadDescriptor.STRUCTURE_SIZES);
+        descriptor[at++] = (byte) (((layers - 1) << 5) | Vp9PayloadDescriptor.STRUCTURE_SIZES);
         for (int i = 0; i < layers; i++) {
             descriptor[at++] = (byte) (widths[i] >> 8);
             descriptor[at++] = (byte) widths[i];

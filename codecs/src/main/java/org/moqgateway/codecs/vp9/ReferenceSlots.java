@@ -23,7 +23,7 @@ final class ReferenceSlots {
         count = 0;
         lowerLayer = false;
         for (int slot = 0; slot < Vp9FrameHeader.SLOTS; slot++) {
-            if ((referencedSlots & 1 << slot) == 0) {
+            if ((referencedSlots & (1 << slot)) == 0) {
                 continue;
             }
             long diff = picture - pictures[slot];
@@ -56,7 +56,7 @@ final class ReferenceSlots {
     /// Stores a layer frame.
     void store(int refreshedSlots, long picture, int spatialId) {
         for (int slot = 0; slot < Vp9FrameHeader.SLOTS; slot++) {
-            if ((refreshedSlots & 1 << slot) != 0) {
+            if ((refreshedSlots & (1 << slot)) != 0) {
                 pictures[slot] = picture;
                 spatialIds[slot] = spatialId;
             }

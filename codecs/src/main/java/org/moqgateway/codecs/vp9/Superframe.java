@@ -39,7 +39,7 @@ final class Superframe {
 
     private boolean parseIndex(byte[] bytes, int offset, int length) {
         int marker = bytes[offset + length - 1] & 0xff;
-        int sizeBytes = (marker >> 3 & 3) + 1;
+        int sizeBytes = ((marker >> 3) & 3) + 1;
         count = (marker & 7) + 1;
         int indexBytes = 2 + sizeBytes * count;
         int framesEnd = offset + length - indexBytes;
@@ -64,7 +64,7 @@ final class Superframe {
     private static long readSize(byte[] bytes, int at, int sizeBytes) {
         long size = 0;
         for (int i = sizeBytes - 1; i >= 0; i--) {
-            size = size << 8 | (bytes[at + i] & 0xff);
+            size = (size << 8) | (bytes[at + i] & 0xff);
         }
         return size;
     }
@@ -106,7 +106,7 @@ final class Superframe {
     /// Writes the index of frames of these lengths.
     static void writeIndex(byte[] bytes, int offset, int[] lengths, int count) {
         int sizeBytes = sizeBytes(lengths, count);
-        byte marker = (byte) (MARKER | sizeBytes - 1 << 3 | count - 1);
+        byte marker = (byte) (MARKER | ((sizeBytes - 1) << 3) | (count - 1));
         int at = offset;
         bytes[at++] = marker;
         for (int i = 0; i < count; i++) {

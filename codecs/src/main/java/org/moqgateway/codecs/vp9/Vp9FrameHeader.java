@@ -57,7 +57,7 @@ final class Vp9FrameHeader {
         keyframe = errorResilient = hasSize = false;
         refreshedSlots = referencedSlots = 0;
         failed |= bits(2) != FRAME_MARKER;
-        int profile = bits(1) | bits(1) << 1;
+        int profile = bits(1) | (bits(1) << 1);
         failed |= profile == 3 && flag(); // reserved_zero
         showsExistingFrame = flag();
         if (showsExistingFrame) {
@@ -158,7 +158,7 @@ final class Vp9FrameHeader {
                 failed = true;
                 return 0;
             }
-            value = value << 1 | (frame[(int) (bit >> 3)] >> (7 - (bit & 7)) & 1);
+            value = (value << 1) | ((frame[(int) (bit >> 3)] >> (7 - (bit & 7))) & 1);
             bit++;
         }
         return value;

@@ -14,10 +14,10 @@ import org.moqgateway.codecs.LayerLimit;
 /// alternate reference before the frame that is shown) has no spatial layers and stays whole.
 ///
 /// Temporal layers are not told by the bitstream. What can be seen is whether a picture
-/// refreshes any slot; one that does not is needed by no other and belongs to the highest
-/// temporal layer. A temporal limit of 0 takes these pictures out, which halves the frame rate
-/// of a stream with two or more temporal layers; any other limit takes out none, since the
-/// stream may have no layer above it.
+/// refreshes any slot; one that does not is needed by no other, and a temporal limit of 0 takes
+/// it out. That is the highest temporal layer, half of the pictures, but for streams whose
+/// encoder stores even those for the spatial layer above (L2T2, L3T3 of libvpx), which keep
+/// theirs. Any other limit takes out none, since the stream may have no layer above it.
 ///
 /// Frames are only taken out while all since the keyframe are error resilient, as those of
 /// scalable encoders are: only then does nothing but the slots pass from frame to frame. A
@@ -83,6 +83,6 @@ public final class Vp9LayerFilter implements LayerFilter {
     }
 
     private boolean disposable(int frames) {
-        return (refreshingFrames & (1 << frames) - 1) == 0;
+        return (refreshingFrames & ((1 << frames) - 1)) == 0;
     }
 }

@@ -144,7 +144,7 @@ public final class Vp9Packetizer implements Packetizer {
         flags |= needsPictures ? Vp9PayloadDescriptor.INTER_PICTURE : 0;
         LayerUnit unit = units[spatialId];
         unit.reset(superframe.offset(spatialId), superframe.length(spatialId), flags, pictureId());
-        unit.addByte(spatialId << 1 | (slots.lowerLayer() ? 1 : 0));
+        unit.addByte((spatialId << 1) | (slots.lowerLayer() ? 1 : 0));
         addReferences(unit, !needsPictures);
         slots.store(header.refreshedSlots(), picture, spatialId);
         if (spatialId == layers - 1) {
@@ -170,7 +170,7 @@ public final class Vp9Packetizer implements Packetizer {
         }
         int count = slots.count();
         for (int i = 0; i < count; i++) {
-            unit.addByte(slots.diff(i) << 1 | (i < count - 1 ? 1 : 0));
+            unit.addByte((slots.diff(i) << 1) | (i < count - 1 ? 1 : 0));
         }
         if (count == 0) {
             unit.addByte(1 << 1); // the picture before

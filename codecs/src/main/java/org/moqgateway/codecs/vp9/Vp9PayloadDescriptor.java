@@ -98,7 +98,7 @@ final class Vp9PayloadDescriptor {
         int first = next();
         pictureId = first & 0x7f;
         if ((first & LONG_PICTURE_ID) != 0) {
-            pictureId = pictureId << 8 | next();
+            pictureId = (pictureId << 8) | next();
         }
     }
 
@@ -123,7 +123,7 @@ final class Vp9PayloadDescriptor {
         if ((first & STRUCTURE_GROUP) != 0) {
             int pictures = next();
             for (int i = 0; i < pictures && at < end; i++) {
-                int references = next() >> 2 & 3;
+                int references = (next() >> 2) & 3;
                 at += references;
             }
         }
@@ -170,7 +170,7 @@ final class Vp9PayloadDescriptor {
 
     /// 0 … 7
     int spatialId() {
-        return layer >> 1 & 7;
+        return (layer >> 1) & 7;
     }
 
     /// Whether the layer frame needs the one of the next lower spatial layer (D).

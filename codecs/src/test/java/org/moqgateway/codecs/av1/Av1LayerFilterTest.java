@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.moqgateway.codecs.CommentedHex;
 import org.moqgateway.codecs.LayerLimit;
 
@@ -12,6 +14,35 @@ import java.util.Arrays;
 class Av1LayerFilterTest {
     private static final byte[] SEQUENCE = Obus.obu(Obus.SEQUENCE_HEADER, Obus.SEQUENCE);
     private static final byte[] METADATA = Obus.obu(Obus.METADATA, (byte) 3);
+
+    /// FFmpeg decodes what is left of the whole recording without complaint: the frames of
+    /// limit (1, 1) and (1, 0) are those of the whole stream, and (0, 0) those of (0, 7).
+    @ParameterizedTest
+    @CsvSource({"7, 7, 13, 26", "0, 7, 13, 13", "1, 1, 7, 14", "1, 0, 4, 8", "0, 0, 4, 4"})
+    void leavesTheLayersWantedOfARealStream(int spatial, int temporal, int units, int frames) {
+        Av1LayerFilter filter = new Av1LayerFilter(new LayerLimit(spatial, temporal));
+        ObuReader reader = new ObuReader();
+        int unitsLeft = 0;
+        int framesLeft = 0;
+        boolean key = true;
+        for (byte[] unit : SampleStreams.temporalUnits(SampleStreams.LAYERED)) {
+            byte[] filtered = filter.filter(unit, 0, unit.length, key);
+            key = false;
+            unitsLeft += filtered.length > 0 ? 1 : 0;
+            reader.reset(filtered, 0, filtered.length);
+            while (reader.next()) {
+                if (reader.type() == ObuType.FRAME) {
+                    framesLeft++;
+                    assertThat(ObuHeader.spatialId(reader.extension()))
+                            .isLessThanOrEqualTo(spatial);
+                    assertThat(ObuHeader.temporalId(reader.extension()))
+                            .isLessThanOrEqualTo(temporal);
+                }
+            }
+        }
+        assertThat(unitsLeft).isEqualTo(units);
+        assertThat(framesLeft).isEqualTo(frames);
+    }
 
     @Test
     void takesHigherSpatialLayersOut() {

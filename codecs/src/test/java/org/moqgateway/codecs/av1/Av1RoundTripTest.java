@@ -58,6 +58,25 @@ class Av1RoundTripTest {
     }
 
     @Test
+    void sendsTheLayersOfARealStreamInPayloadsOfTheirOwn() {
+        List<byte[]> units = SampleStreams.temporalUnits(SampleStreams.LAYERED);
+        for (int limit = 200; limit <= 1460; limit += 30) {
+            Feed feed = new Feed();
+            for (int i = 0; i < units.size(); i++) {
+                byte[] unit = units.get(i);
+                PacketizedFrame packetized = packetizer.packetize(unit, 0, unit.length, limit);
+                assertThat(packetized.count()).isGreaterThan(1);
+                feed.frame(i, packetized);
+            }
+            assertThat(feed.sink.drops()).isEmpty();
+            assertThat(feed.sink.frames())
+                    .extracting(EncodedFrame::payload)
+                    .containsExactlyElementsOf(units);
+            assertThat(feed.depacketizer.config().orElseThrow().codedWidth()).isEqualTo(640);
+        }
+    }
+
+    @Test
     void restoresManySmallObusOfSeveralLayersAtTheSmallestPayloads() {
         for (int limit = 8; limit < 200; limit++) {
             List<byte[]> units = new ArrayList<>();

@@ -20,6 +20,11 @@ final class SampleStreams {
     static final List<String> NAMES =
             List.of("aom-rt", "aom-arf-tiles", "hdr10-odd", "444", "gray", "still", "svt");
 
+    /// Two spatial and three temporal layers of 640 x 360, as Chromium 156 sends its fake
+    /// camera with `scalabilityMode: "L2T3"`; taken from an encoded transform. 13 temporal
+    /// units.
+    static final String LAYERED = "svc-l2t3";
+
     private SampleStreams() {}
 
     /// The temporal units of a stream as they are stored, without temporal delimiter.

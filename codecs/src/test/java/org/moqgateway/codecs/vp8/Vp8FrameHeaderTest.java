@@ -66,7 +66,7 @@ class Vp8FrameHeaderTest {
     @Test
     void refusesEveryPrefixThatEndsWithinTheFirstPartition() {
         for (byte[] frame : RecordedFrames.GOPS) {
-            int tag = (frame[0] & 0xff) | (frame[1] & 0xff) << 8 | (frame[2] & 0xff) << 16;
+            int tag = (frame[0] & 0xff) | ((frame[1] & 0xff) << 8) | ((frame[2] & 0xff) << 16);
             int firstPartitionEnd = ((tag & 1) == 0 ? 10 : 3) + (tag >> 5);
             assertThat(firstPartitionEnd).isLessThanOrEqualTo(frame.length);
             for (int length = 0; length < firstPartitionEnd; length++) {

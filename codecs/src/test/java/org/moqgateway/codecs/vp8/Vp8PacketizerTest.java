@@ -42,7 +42,7 @@ class Vp8PacketizerTest {
         byte[] frame = {1};
         for (int i = 0; i < 32_770; i++) {
             String payload = payloads(packetizer.packetize(frame, 0, 1, 5)).getFirst();
-            assertThat(payload).isEqualTo("9080%04x01".formatted(0x8000 | i % 32_768));
+            assertThat(payload).isEqualTo("9080%04x01".formatted(0x8000 | (i % 32_768)));
         }
     }
 

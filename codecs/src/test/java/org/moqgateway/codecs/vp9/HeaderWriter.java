@@ -11,7 +11,7 @@ final class HeaderWriter {
     /// `f(n)`
     HeaderWriter u(int count, int value) {
         for (int i = count - 1; i >= 0; i--) {
-            current = current << 1 | (value >> i & 1);
+            current = (current << 1) | ((value >> i) & 1);
             if (++bits == 8) {
                 out.write(current);
                 current = bits = 0;

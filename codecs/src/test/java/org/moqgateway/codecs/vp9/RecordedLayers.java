@@ -13,6 +13,7 @@ import java.util.List;
 /// @param spatialId of the layer frame
 /// @param temporalId of the layer frame
 /// @param bytes of the layer frame
+@SuppressWarnings("ArrayRecordComponent") // nobody compares these
 record RecordedLayers(int rtpTimestamp, int spatialId, int temporalId, byte[] bytes) {
     /// 960 × 540, each layer twice as wide. The third layer joins with the fifth picture; every
     /// layer of a picture needs the one below.

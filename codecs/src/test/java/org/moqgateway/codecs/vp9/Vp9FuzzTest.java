@@ -51,7 +51,7 @@ class Vp9FuzzTest {
             int flags = in.get();
             byte[] picture = new byte[Math.min(in.get() & 0xff, in.remaining())];
             in.get(picture);
-            filter.limit(new LayerLimit(flags & 7, flags >> 3 & 7));
+            filter.limit(new LayerLimit(flags & 7, (flags >> 3) & 7));
             byte[] left = filter.filter(picture, 0, picture.length, (flags & 0x40) != 0);
             if (left.length > picture.length) {
                 throw new AssertionError(left.length + " bytes left of " + picture.length);

@@ -81,9 +81,9 @@ class Vp9HostileBytesTest {
             random.nextBytes(noise);
             feed.push(i / 5, random.nextInt(5) == 0, noise);
             if (noise.length > 1 && random.nextBoolean()) {
-                noise[0] = (byte) (0x82 | noise[0] & 7);
+                noise[0] = (byte) (0x82 | (noise[0] & 7));
                 noise[noise.length - 1] = (byte) 0xc0;
-                noise[noise.length - 3 < 0 ? 0 : noise.length - 3] = (byte) 0xc0;
+                noise[Math.max(0, noise.length - 3)] = (byte) 0xc0;
                 noise[noise.length - 2] = (byte) (noise.length - 3);
             }
             PacketizedFrame frame = packetizer.packetize(noise, 0, noise.length, 100);

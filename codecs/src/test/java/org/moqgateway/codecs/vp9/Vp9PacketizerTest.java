@@ -130,7 +130,7 @@ class Vp9PacketizerTest {
     void countsPicturesInFifteenBits() {
         for (int i = 0; i < 32_770; i++) {
             assertThat(payloads(BASE).getFirst().substring(2, 6))
-                    .isEqualTo("%04x".formatted(0x8000 | i % 32_768));
+                    .isEqualTo("%04x".formatted(0x8000 | (i % 32_768)));
         }
     }
 

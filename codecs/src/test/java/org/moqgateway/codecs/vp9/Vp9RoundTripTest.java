@@ -3,10 +3,8 @@ package org.moqgateway.codecs.vp9;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -87,7 +85,7 @@ class Vp9RoundTripTest {
     @ValueSource(ints = {1, 5, 20, 60})
     void deliversWholePicturesAloneUnderLoss(int lossPercent) {
         Set<Integer> damaged = new HashSet<>();
-        Map<Integer, byte[]> originals = new HashMap<>();
+        List<byte[]> originals = new ArrayList<>();
         PacketFeed feed = sendWithLoss(lossPercent, 1, damaged, originals);
 
         Set<Integer> delivered = new HashSet<>();
@@ -106,7 +104,7 @@ class Vp9RoundTripTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 5, 20, 60})
     void deliversWholeLowerLayersUnderLoss(int lossPercent) {
-        Map<Integer, byte[]> originals = new HashMap<>();
+        List<byte[]> originals = new ArrayList<>();
         PacketFeed feed = sendWithLoss(lossPercent, 3, new HashSet<>(), originals);
 
         assertThat(feed.sink().frames()).isNotEmpty();
@@ -131,13 +129,13 @@ class Vp9RoundTripTest {
     }
 
     private PacketFeed sendWithLoss(
-            int lossPercent, int layers, Set<Integer> damaged, Map<Integer, byte[]> originals) {
+            int lossPercent, int layers, Set<Integer> damaged, List<byte[]> originals) {
         PacketFeed feed = new PacketFeed(new Vp9Depacketizer());
         Vp9Packetizer packetizer = new Vp9Packetizer();
         boolean gap = false;
         for (int i = 0; i < 2_000; i++) {
             byte[] picture = picture(i % 30 == 0, layers, 1_500);
-            originals.put(i, picture);
+            originals.add(picture);
             PacketizedFrame packetized = packetizer.packetize(picture, 0, picture.length, 300);
             for (int p = 0; p < packetized.count(); p++) {
                 boolean last = p == packetized.count() - 1;

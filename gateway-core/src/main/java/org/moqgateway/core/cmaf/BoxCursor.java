@@ -3,7 +3,8 @@ package org.moqgateway.core.cmaf;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
-/// Walks the boxes of a range of bytes (ISO/IEC 14496-12 §4.2), one after the other, not into them.
+/// Walks the boxes of a range of bytes (ISO/IEC 14496-12 §4.2), one after the other, not into
+/// them.
 ///
 /// ```text
 /// +---------------------+-------------------+----------------------------------+----------

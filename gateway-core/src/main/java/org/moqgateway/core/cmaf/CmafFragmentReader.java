@@ -7,8 +7,8 @@ import org.jcodec.containers.mp4.boxes.TrackFragmentBaseMediaDecodeTimeBox;
 import org.jcodec.containers.mp4.boxes.TrackFragmentHeaderBox;
 import org.jcodec.containers.mp4.boxes.TrunBox;
 
-/// Reads the samples of fragments (ISO/IEC 14496-12 §8.8): `moof` and `mdat`, of which a MoQ frame
-/// has one pair or several. Other boxes, as `styp` and `prft`, are passed over.
+/// Reads the samples of fragments (ISO/IEC 14496-12 §8.8): `moof` and `mdat`, of which a MoQ
+/// frame has one pair or several. Other boxes, as `styp` and `prft`, are passed over.
 ///
 /// ```text
 /// moof
@@ -20,8 +20,8 @@ import org.jcodec.containers.mp4.boxes.TrunBox;
 /// mdat                    the samples
 /// ```
 ///
-/// Samples are ranges of the payload; nothing is copied but the tables. A fragment whose samples
-/// reach beyond `mdat`, or whose times cannot be told, is malformed as a whole.
+/// Samples are ranges of the payload; nothing is copied but the tables. A fragment whose
+/// samples reach beyond `mdat`, or whose times cannot be told, is malformed as a whole.
 ///
 /// Belongs to one thread.
 public final class CmafFragmentReader {
@@ -46,7 +46,8 @@ public final class CmafFragmentReader {
     ///
     /// @param payload only read
     /// @param sink told of each sample before this returns
-    /// @return false when the payload is malformed or has no sample: then the sink was told nothing
+    /// @return false when the payload is malformed or has no sample: then the sink was told
+    ///     nothing
     public boolean read(byte[] payload, FragmentSink sink) {
         samples.clear();
         try {
@@ -81,7 +82,8 @@ public final class CmafFragmentReader {
             if (box.type() == TFHD) {
                 runs.header(parsed(new TrackFragmentHeaderBox(header("tfhd")), box));
             } else if (box.type() == TFDT) {
-                runs.decodeTime(parsed(new TrackFragmentBaseMediaDecodeTimeBox(header("tfdt")), box));
+                runs.decodeTime(
+                        parsed(new TrackFragmentBaseMediaDecodeTimeBox(header("tfdt")), box));
             } else if (box.type() == TRUN
                     && !(RunReader.plausible(box.content())
                             && runs.run(parsed(new TrunBox(header("trun")), box)))) {

@@ -6,9 +6,9 @@ import org.jcodec.containers.mp4.boxes.Header;
 import org.jcodec.containers.mp4.boxes.MediaHeaderBox;
 import org.jspecify.annotations.Nullable;
 
-/// What the initialization segment of a rendition says (`ftyp` and `moov`, ISO/IEC 14496-12 §8):
-/// the clock, the defaults of the fragments, and how to configure a decoder. A segment has one
-/// track; of several the first counts.
+/// What the initialization segment of a rendition says (`ftyp` and `moov`, ISO/IEC 14496-12
+/// §8): the clock, the defaults of the fragments, and how to configure a decoder. A segment has
+/// one track; of several the first counts.
 public final class CmafInit {
     private static final int MOOV = BoxCursor.type("moov");
     private static final int TRAK = BoxCursor.type("trak");
@@ -94,7 +94,9 @@ public final class CmafInit {
             return SampleDefaults.NONE;
         }
         BoxCursor track = extension.children(0);
-        return track.find(TREX) ? SampleDefaults.ofTrackExtends(track.content()) : SampleDefaults.NONE;
+        return track.find(TREX)
+                ? SampleDefaults.ofTrackExtends(track.content())
+                : SampleDefaults.NONE;
     }
 
     /// Ticks per second, at least 1.

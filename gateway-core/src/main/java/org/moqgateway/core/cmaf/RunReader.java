@@ -39,13 +39,13 @@ final class RunReader {
         this.position = dataStart;
     }
 
-    /// Whether a run has as many samples as its bytes can hold; only then may the library read it,
-    /// which makes room for as many as it is told.
+    /// Whether a run has as many samples as its bytes can hold; only then may the library read
+    /// it, which makes room for as many as it is told.
     ///
     /// ```text
-    /// +---------+-----------+------------------+------------------+------------------------+-------
-    /// | version | flags (3) | sample count (4) | [data offset (4)]| [first sample flags(4)]| samples
-    /// +---------+-----------+------------------+------------------+------------------------+-------
+    /// +---------+-----------+------------------+-------------------+-------------------------+---
+    /// | version | flags (3) | sample count (4) | [data offset (4)] | [first sample flags (4)]|...
+    /// +---------+-----------+------------------+-------------------+-------------------------+---
     /// ```
     static boolean plausible(ByteBuffer run) {
         if (run.remaining() < COUNT_END) {
@@ -69,7 +69,9 @@ final class RunReader {
         decodeTicks = ticks < 0 && ticks >= Integer.MIN_VALUE ? ticks & 0xffffffffL : ticks;
     }
 
-    /// @return false when a sample cannot be placed
+    /// Places the samples of a run.
+    ///
+    /// @return false when one cannot be placed
     boolean run(TrunBox run) {
         int count = (int) run.getSampleCount();
         if (decodeTicks < 0 || samples.count() + count > SampleTable.MAX_SAMPLES) {
@@ -109,9 +111,7 @@ final class RunReader {
 
     /// Signed in both versions of the box: writers put negative ones into version 0 too.
     private static int compositionOffset(TrunBox run, int i) {
-        return run.isSampleCompositionOffsetAvailable()
-                ? run.getSampleCompositionOffsets()[i]
-                : 0;
+        return run.isSampleCompositionOffsetAvailable() ? run.getSampleCompositionOffsets()[i] : 0;
     }
 
     private int flags(TrunBox run, int i) {

@@ -19,9 +19,10 @@ record SampleDefaults(long duration, long size, int flags) {
     /// Those of a whole track.
     ///
     /// ```text
-    /// +-------------------+--------------+-----------------------+--------------+----------+-----------+
-    /// | version, flags (4)| track id (4) | description index (4) | duration (4) | size (4) | flags (4) |
-    /// +-------------------+--------------+-----------------------+--------------+----------+-----------+
+    /// +----------------+--------------+-----------------------+--------------+----------+-------+
+    /// | version, flags | track id (4) | description index (4) | duration (4) | size (4) | flags |
+    /// | (4)            |              |                       |              |          | (4)   |
+    /// +----------------+--------------+-----------------------+--------------+----------+-------+
     /// ```
     ///
     /// @param trex body of the box; when it is too short there are none

@@ -23,8 +23,8 @@ final class SampleEntryConfiguration {
 
     private SampleEntryConfiguration() {}
 
-    /// The body of `avcC` or `hvcC`, or the AudioSpecificConfig of AAC; null for other codecs and
-    /// when there is none.
+    /// The body of `avcC` or `hvcC`, or the AudioSpecificConfig of AAC; null for other codecs
+    /// and when there is none.
     ///
     /// @param bytes of the segment
     /// @param entry at the sample entry

@@ -17,8 +17,8 @@ final class SampleFlags {
 
     private SampleFlags() {}
 
-    /// Whether a decoder can begin with the sample. Flags that say nothing mean a sync sample, as
-    /// the standard has it and as all samples of audio are.
+    /// Whether a decoder can begin with the sample. Flags that say nothing mean a sync sample,
+    /// as the standard has it and as all samples of audio are.
     static boolean keyframe(int flags) {
         int dependsOn = flags >>> DEPENDS_ON_SHIFT & DEPENDS_ON_MASK;
         return (flags & NOT_SYNC) == 0 && dependsOn != DEPENDS_ON_OTHERS;

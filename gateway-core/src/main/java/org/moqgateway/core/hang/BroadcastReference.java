@@ -8,9 +8,9 @@ import java.util.Optional;
 public final class BroadcastReference {
     private BroadcastReference() {}
 
-    /// Resolves `reference` against the path of the catalog's broadcast: it replaces the last part,
-    /// then `.` and `..` apply; an empty one is the catalog's broadcast itself. Slashes at its ends
-    /// and several in a row mean nothing: there are no absolute references.
+    /// Resolves `reference` against the path of the catalog's broadcast: it replaces the last
+    /// part, then `.` and `..` apply; an empty one is the catalog's broadcast itself. Slashes at
+    /// its ends and several in a row mean nothing: there are no absolute references.
     ///
     /// @return empty when it escapes above the root
     public static Optional<String> resolve(String catalogPath, String reference) {

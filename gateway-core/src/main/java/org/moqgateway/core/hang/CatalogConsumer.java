@@ -12,8 +12,8 @@ import org.moqgateway.moq.model.Poll;
 import org.moqgateway.moq.model.TrackConsumer;
 
 /// Reads what a broadcast offers, newest snapshot first: its `catalog.json`, or else its
-/// `catalog.json.z`, or else the MSF `catalog`; for a broadcast whose name ends with `.msf` that one
-/// first. A track that ends before it gave a snapshot makes way for the next.
+/// `catalog.json.z`, or else the MSF `catalog`; for a broadcast whose name ends with `.msf` that
+/// one first. A track that ends before it gave a snapshot makes way for the next.
 ///
 /// Belongs to one thread at a time.
 public final class CatalogConsumer implements AutoCloseable {
@@ -43,8 +43,7 @@ public final class CatalogConsumer implements AutoCloseable {
     /// @param broadcast stays open for as long as the consumer is read
     /// @return empty when the broadcast has no catalog track, or has ended
     public static Optional<CatalogConsumer> open(BroadcastConsumer broadcast) {
-        Deque<CatalogFormat> formats =
-                new ArrayDeque<>(CatalogFormat.preferred(broadcast.path()));
+        Deque<CatalogFormat> formats = new ArrayDeque<>(CatalogFormat.preferred(broadcast.path()));
         while (true) {
             CatalogFormat format = formats.poll();
             if (format == null) {

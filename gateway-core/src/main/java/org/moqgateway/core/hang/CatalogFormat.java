@@ -44,8 +44,8 @@ enum CatalogFormat {
     /// A decoder of the track's frames.
     abstract CatalogDecoder newDecoder();
 
-    /// In which order they are looked for: MSF first when the broadcast's name says so, as upstream
-    /// has it.
+    /// In which order they are looked for: MSF first when the broadcast's name says so, as
+    /// upstream has it.
     static List<CatalogFormat> preferred(String path) {
         List<CatalogFormat> formats = new ArrayList<>(List.of(values()));
         if (path.endsWith(MSF_SUFFIX)) {

@@ -7,10 +7,10 @@ import org.moqgateway.moq.model.Frame;
 import org.moqgateway.moq.model.TrackInfo;
 import org.moqgateway.moq.model.TrackProducer;
 
-/// Publishes a broadcast's catalog on `catalog.json`, compressed on `catalog.json.z`, and as MSF on
-/// `catalog`: one snapshot per group, and only when its bytes changed. Nothing is published before the first
-/// [#publish], and nothing waits for a rendition that has not come. The tracks end with their
-/// broadcast.
+/// Publishes a broadcast's catalog on `catalog.json`, compressed on `catalog.json.z`, and as MSF
+/// on `catalog`: one snapshot per group, and only when its bytes changed. Nothing is published
+/// before the first [#publish], and nothing waits for a rendition that has not come. The tracks
+/// end with their broadcast.
 ///
 /// Belongs to one thread.
 public final class CatalogProducer {

@@ -7,11 +7,11 @@ import org.jspecify.annotations.Nullable;
 import org.moqgateway.core.cmaf.CmafFragmentReader;
 import org.moqgateway.core.cmaf.CmafInit;
 
-/// Takes the frames of one rendition out of the MoQ frames of its track, whatever its container.
-/// The codec's bytes are not copied: a sample is a range of the MoQ frame's payload.
+/// Takes the frames of one rendition out of the MoQ frames of its track, whatever its
+/// container. The codec's bytes are not copied: a sample is a range of the MoQ frame's payload.
 ///
-/// A payload that is malformed gives no sample and is counted; nothing throws for what the bytes
-/// hold.
+/// A payload that is malformed gives no sample and is counted; nothing throws for what the
+/// bytes hold.
 ///
 /// Belongs to one thread, except [#malformedFrames].
 public final class ContainerReader {
@@ -20,8 +20,8 @@ public final class ContainerReader {
     public interface Sink {
         /// One frame of the codec.
         ///
-        /// @param timestampUs presentation time, microseconds on the clock of the broadcast, not
-        ///     negative
+        /// @param timestampUs presentation time, microseconds on the clock of the broadcast,
+        ///     not negative
         /// @param offset where the codec's bytes begin in the payload that was read
         /// @param length how many there are, at least 1
         /// @param keyframe whether a decoder can begin here, as far as the container tells:
@@ -46,8 +46,8 @@ public final class ContainerReader {
 
     /// A reader of a rendition's track; one for each consumer.
     ///
-    /// @return empty when the container is not known or its initialization segment is of no use:
-    ///     the rendition must be ignored
+    /// @return empty when the container is not known or its initialization segment is of no
+    ///     use: the rendition must be ignored
     public static Optional<ContainerReader> of(RenditionCommon rendition) {
         byte[] told = description(rendition);
         return switch (rendition.container()) {
@@ -105,9 +105,10 @@ public final class ContainerReader {
         return malformedFrames;
     }
 
-    /// The decoder's configuration, which stands beside the frames: the catalog's `description`, or
-    /// else what the initialization segment says (`avcC`, `hvcC` or AudioSpecificConfig). Empty
-    /// when the frames carry it themselves. The caller must not modify it.
+    /// The decoder's configuration, which stands beside the frames: the catalog's
+    /// `description`, or else what the initialization segment says (`avcC`, `hvcC` or
+    /// AudioSpecificConfig). Empty when the frames carry it themselves. The caller must not
+    /// modify it.
     public Optional<byte[]> description() {
         return Optional.ofNullable(description);
     }

@@ -4,13 +4,13 @@ import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.zip.Deflater;
 
-/// Makes the frames of one group of a compressed track (draft-lcurley-moq-hang, Compression): the
-/// group is one raw DEFLATE stream (RFC 1951), each frame ends at a sync flush, whose marker
-/// `00 00 ff ff` is left out.
+/// Makes the frames of one group of a compressed track (draft-lcurley-moq-hang, Compression):
+/// the group is one raw DEFLATE stream (RFC 1951), each frame ends at a sync flush, whose
+/// marker `00 00 ff ff` is left out.
 ///
-/// A compressor is open only while a frame is made: it takes a quarter of a megabyte, and a group
-/// of a timeline lives as long as its broadcast. What it needs of the frames before, the last bytes
-/// of their text, is handed to it each time.
+/// A compressor is open only while a frame is made: it takes a quarter of a megabyte, and a
+/// group of a timeline lives as long as its broadcast. What it needs of the frames before, the
+/// last bytes of their text, is handed to it each time.
 ///
 /// Belongs to one thread.
 final class FrameDeflater {
@@ -20,8 +20,8 @@ final class FrameDeflater {
     private final byte[] window;
     private int windowLength;
 
-    /// @param windowBytes how much of the frames before a frame may refer to, at most 32768; 0 for a
-    ///     group of one frame
+    /// @param windowBytes how much of the frames before a frame may refer to, at most 32768; 0
+    ///     for a group of one frame
     FrameDeflater(int windowBytes) {
         window = new byte[windowBytes];
     }

@@ -4,9 +4,9 @@ import java.util.Arrays;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
-/// Reads the frames of one group of a compressed track; see [FrameDeflater]. Each frame is bounded
-/// as its bytes come out, whatever went in. After a frame that cannot be read the rest of the group
-/// cannot be read either.
+/// Reads the frames of one group of a compressed track; see [FrameDeflater]. Each frame is
+/// bounded as its bytes come out, whatever went in. After a frame that cannot be read the rest
+/// of the group cannot be read either.
 ///
 /// Holds memory outside the heap until [#close]. Belongs to one thread.
 final class FrameInflater implements AutoCloseable {
@@ -23,7 +23,8 @@ final class FrameInflater implements AutoCloseable {
 
     /// The next frame.
     ///
-    /// @throws DataFormatException when it is not the next piece of a DEFLATE stream, or too large
+    /// @throws DataFormatException when it is not the next piece of a DEFLATE stream, or too
+    ///     large
     byte[] frame(byte[] slice) throws DataFormatException {
         if (slice.length == 0) {
             return slice;

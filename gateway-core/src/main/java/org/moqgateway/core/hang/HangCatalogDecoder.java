@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.zip.DataFormatException;
 import org.jspecify.annotations.Nullable;
 
-/// Reads `catalog.json` and `catalog.json.z`: the first frame of a group is a snapshot. Further ones
-/// are changes to it as JSON Merge Patches (RFC 7396); no upstream publisher writes them into a
-/// catalog, every upstream reader reads them.
+/// Reads `catalog.json` and `catalog.json.z`: the first frame of a group is a snapshot. Further
+/// ones are changes to it as JSON Merge Patches (RFC 7396); no upstream publisher writes them
+/// into a catalog, every upstream reader reads them.
 final class HangCatalogDecoder implements CatalogDecoder {
     /// What a group may hold, inflated, before it is given up.
     private static final int MAX_GROUP_BYTES = 4 * CatalogReader.MAX_BYTES;

@@ -11,8 +11,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.Map;
 
-/// Reads the JSON of a publisher that is not trusted: size, depth, string and number lengths are
-/// bounded.
+/// Reads the JSON of a publisher that is not trusted: size, depth, string and number lengths
+/// are bounded.
 final class Json {
     private static final int MAX_DEPTH = 32;
 
@@ -56,8 +56,8 @@ final class Json {
         }
     }
 
-    /// The document that a JSON Merge Patch (RFC 7396) makes of another. Neither is modified, but
-    /// the result shares their parts.
+    /// The document that a JSON Merge Patch (RFC 7396) makes of another. Neither is modified,
+    /// but the result shares their parts.
     static JsonNode merged(JsonNode document, JsonNode patch) {
         if (!patch.isObject()) {
             return patch;

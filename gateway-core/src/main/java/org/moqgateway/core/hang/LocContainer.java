@@ -3,10 +3,10 @@ package org.moqgateway.core.hang;
 import org.moqgateway.moq.model.Frame;
 import org.moqgateway.moq.wire.VarInt;
 
-/// The Low Overhead Container (draft-ietf-moq-loc-04) as upstream frames it: the properties stand
-/// in the payload of the MoQ frame.
-/// (see [LocProperties]), the codec's bytes follow. Without a Timescale property the timestamp is in
-/// microseconds; written is the Timestamp alone.
+/// The Low Overhead Container (draft-ietf-moq-loc-04) as upstream frames it: the properties
+/// stand in the payload of the MoQ frame. (see [LocProperties]), the codec's bytes follow.
+/// Without a Timescale property the timestamp is in microseconds; written is the Timestamp
+/// alone.
 ///
 /// ```text
 /// +----------------------------------+---------------------------------+--------------------+

@@ -3,7 +3,8 @@ package org.moqgateway.core.hang;
 import org.moqgateway.core.cmaf.MediaTime;
 import org.moqgateway.moq.wire.VarInt;
 
-/// The properties before the codec's bytes of a LOC frame (draft-ietf-moq-loc-04), types ascending.
+/// The properties before the codec's bytes of a LOC frame (draft-ietf-moq-loc-04), types
+/// ascending.
 ///
 /// ```text
 /// +--------------------------------+

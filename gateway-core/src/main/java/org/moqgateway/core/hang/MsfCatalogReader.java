@@ -4,15 +4,16 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// Reads an MSF catalog (draft-ietf-moq-msf-00 and -01, CMSF -00) of a publisher that is not trusted
-/// as a [Catalog].
+/// Reads an MSF catalog (draft-ietf-moq-msf-00 and -01, CMSF -00) of a publisher that is not
+/// trusted as a [Catalog].
 ///
 /// A track is left out that has no role of `video` or `audio`, no codec, a packaging other than
 /// `legacy`, `loc` and `cmaf`, or is `cmaf` without an initialization segment. For `legacy` and
-/// `loc` the initialization data is the decoder's configuration. The rules are upstream's; where
-/// its two readers differ, one bad track does not spoil the others.
+/// `loc` the initialization data is the decoder's configuration. The rules are upstream's;
+/// where its two readers differ, one bad track does not spoil the others.
 final class MsfCatalogReader {
     private static final int DEFAULT_SAMPLE_RATE = 48_000;
     private static final int DEFAULT_CHANNELS = 2;
@@ -50,9 +51,8 @@ final class MsfCatalogReader {
         for (Fields track : root.array("tracks")) {
             try {
                 track(track);
-            } catch (MalformedCatalogException e) {
+            } catch (MalformedCatalogException _) {
                 // This one cannot be shown; the others can.
-                continue;
             }
         }
     }
@@ -100,11 +100,11 @@ final class MsfCatalogReader {
     private RenditionCommon common(Fields track) throws MalformedCatalogException {
         String init = initData(track);
         Container container = container(track, init);
-        boolean description = init != null && !(container instanceof Container.Cmaf);
+        boolean within = init == null || container instanceof Container.Cmaf;
         return new RenditionCommon(
                 null,
                 track.text("codec"),
-                description ? hex(track, init) : null,
+                within ? null : hex(track, Objects.requireNonNull(init)),
                 track.longOrNull("bitrate"),
                 container,
                 track.longOrNull("jitter"),

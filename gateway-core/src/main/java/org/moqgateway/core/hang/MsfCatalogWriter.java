@@ -11,12 +11,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Writes a catalog as an MSF snapshot (draft-ietf-moq-msf-01, CMSF -00) as upstream's serializer
-/// does: its field order, `legacy` as a packaging of its own, and what initializes a decoder once in
-/// `initDataList` however many tracks need it.
+/// Writes a catalog as an MSF snapshot (draft-ietf-moq-msf-01, CMSF -00) as upstream's
+/// serializer does: its field order, `legacy` as a packaging of its own, and what initializes a
+/// decoder once in `initDataList` however many tracks need it.
 ///
-/// Left out is a rendition of another broadcast, which upstream's MSF has no word for, and one whose
-/// container has no name.
+/// Left out is a rendition of another broadcast, which upstream's MSF has no word for, and one
+/// whose container has no name.
 final class MsfCatalogWriter {
     private static final JsonFactory JSON = new JsonFactory();
     private static final String VERSION = "draft-01";
@@ -146,8 +146,8 @@ final class MsfCatalogWriter {
                 : Base64.getEncoder().encodeToString(HexFormat.of().parseHex(hex));
     }
 
-    /// How groups begin (ISO/IEC 14496-12 Annex I): 1 for VP8, 2 for codecs whose keyframe may be
-    /// followed by pictures that come before it, none told for others; upstream's table.
+    /// How groups begin (ISO/IEC 14496-12 Annex I): 1 for VP8, 2 for codecs whose keyframe may
+    /// be followed by pictures that come before it, none told for others; upstream's table.
     private static @Nullable Integer videoSapType(String codec) {
         if (codec.equals("vp8")) {
             return 1;

@@ -12,11 +12,11 @@ import org.moqgateway.moq.model.Frame;
 import org.moqgateway.moq.model.Poll;
 import org.moqgateway.moq.model.TrackConsumer;
 
-/// Reads the timeline of a media track (draft-lcurley-moq-hang, Timeline) from its first record on,
-/// as far as it is kept.
+/// Reads the timeline of a media track (draft-lcurley-moq-hang, Timeline) from its first record
+/// on, as far as it is kept.
 ///
-/// A record that is malformed is left out and counted; when its compression is, so are those after
-/// it up to the next group.
+/// A record that is malformed is left out and counted; when its compression is, so are those
+/// after it up to the next group.
 ///
 /// Belongs to one thread at a time.
 public final class TimelineConsumer implements AutoCloseable {

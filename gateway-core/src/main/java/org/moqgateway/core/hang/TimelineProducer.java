@@ -12,9 +12,9 @@ import org.moqgateway.moq.model.TrackProducer;
 /// Writes `{track}.timeline.z`: which group of a media track begins at which time
 /// (draft-lcurley-moq-hang, Timeline). At most one record per second of media.
 ///
-/// When the group has grown to [#MAX_GROUP_BYTES] a new one begins, where the draft knows only one:
-/// a broadcast may live for months, and media is kept for seconds. Upstream's readers go on with
-/// the next group.
+/// When the group has grown to [#MAX_GROUP_BYTES] a new one begins, where the draft knows only
+/// one: a broadcast may live for months, and media is kept for seconds. Upstream's readers go on
+/// with the next group.
 ///
 /// Belongs to the producer thread of the media track.
 public final class TimelineProducer {

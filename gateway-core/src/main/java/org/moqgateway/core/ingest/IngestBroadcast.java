@@ -39,16 +39,15 @@ public final class IngestBroadcast {
     ///
     /// @param container how the frames of every track are wrapped
     /// @param nowNanos begin of its age
-    public IngestBroadcast(
-            BroadcastProducer broadcast, IngestContainer container, long nowNanos) {
+    public IngestBroadcast(BroadcastProducer broadcast, IngestContainer container, long nowNanos) {
         this.broadcast = broadcast;
         this.container = container;
         this.catalogProducer = new CatalogProducer(broadcast);
         this.beganNanos = nowNanos;
     }
 
-    /// Adds a video media section; its track is the first free `{n}.{suffix}`, as upstream names
-    /// them.
+    /// Adds a video media section; its track is the first free `{n}.{suffix}`, as upstream has
+    /// it.
     ///
     /// @param suffix of the codec and its shape: `avc3`, `hev1`, `vp8`, `vp9` or `av1`
     /// @param configuration tells the configuration of the newest keyframe, empty before any

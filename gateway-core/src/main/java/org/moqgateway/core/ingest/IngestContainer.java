@@ -8,7 +8,12 @@ import org.moqgateway.moq.model.Frame;
 /// How published frames are wrapped.
 public enum IngestContainer {
     /// What every player of hang reads; see [LegacyContainer].
-    LEGACY(Container.LEGACY) {
+    LEGACY {
+        @Override
+        Container described() {
+            return Container.LEGACY;
+        }
+
         @Override
         Frame wrap(long timestampUs, byte[] codecBytes) {
             return LegacyContainer.encode(timestampUs, codecBytes);
@@ -16,23 +21,20 @@ public enum IngestContainer {
     },
 
     /// The container of the IETF's drafts; see [LocContainer].
-    LOC(Container.LOC) {
+    LOC {
+        @Override
+        Container described() {
+            return Container.LOC;
+        }
+
         @Override
         Frame wrap(long timestampUs, byte[] codecBytes) {
             return LocContainer.encode(timestampUs, codecBytes);
         }
     };
 
-    private final Container described;
-
-    IngestContainer(Container described) {
-        this.described = described;
-    }
-
     /// What the catalog says.
-    Container described() {
-        return described;
-    }
+    abstract Container described();
 
     /// A frame of the codec's bytes, which are copied.
     abstract Frame wrap(long timestampUs, byte[] codecBytes);

@@ -47,8 +47,7 @@ final class Boxes {
     /// @param trex body of the track's defaults, or none when empty
     static byte[] init(String mdhd, byte[] entry, String trex) {
         byte[] stsd = box("stsd", hex("00000000 00000001"), entry);
-        byte[] mdia =
-                box("mdia", box("mdhd", mdhd), box("minf", box("vmhd"), box("stbl", stsd)));
+        byte[] mdia = box("mdia", box("mdhd", mdhd), box("minf", box("vmhd"), box("stbl", stsd)));
         byte[] mvex = trex.isEmpty() ? new byte[0] : box("mvex", box("trex", trex));
         return join(
                 box("ftyp", "69736f36 00000200"),
@@ -62,7 +61,8 @@ final class Boxes {
 
     /// A media header of version 0.
     static String clock(int timescale) {
-        return "00000000 00000000 00000000 " + HexFormat.of().toHexDigits(timescale)
+        return "00000000 00000000 00000000 "
+                + HexFormat.of().toHexDigits(timescale)
                 + " 00000000 55c40000";
     }
 

@@ -72,8 +72,7 @@ class CmafFragmentReaderTest {
         }
 
         assertThat(file.fragments()).hasSize(fragments);
-        assertThat(seen)
-                .containsExactly("0!", "40000", "80000", "120000!", "160000", "200000");
+        assertThat(seen).containsExactly("0!", "40000", "80000", "120000!", "160000", "200000");
     }
 
     /// Types of the NAL units of a sample, whose lengths fill it exactly.
@@ -121,11 +120,13 @@ class CmafFragmentReaderTest {
         byte[] sizeAlone = Boxes.box("trun", "00000200 00000002 00000001 00000001");
         byte[] nothing = Boxes.box("trun", "00000000 00000002");
         byte[] firstFlags = Boxes.box("trun", "00000004 00000002 " + KEY);
-        byte[] header =
-                Boxes.box("tfhd", "00020038 00000001 00000384 00000002 " + DELTA);
+        byte[] header = Boxes.box("tfhd", "00020038 00000001 00000384 00000002 " + DELTA);
         CmafInit defaults = init(90_000, "00000000 00000001 00000001 00000708 00000001 " + DELTA);
 
-        assertThat(samples(new CmafFragmentReader(defaults), fragment("a0b0", TFHD, TFDT, sizeAlone)))
+        assertThat(
+                        samples(
+                                new CmafFragmentReader(defaults),
+                                fragment("a0b0", TFHD, TFDT, sizeAlone)))
                 .containsExactly("1000000:a0", "1020000:b0");
         assertThat(samples(new CmafFragmentReader(defaults), fragment("a0b0", TFHD, TFDT, nothing)))
                 .containsExactly("1000000:a0", "1020000:b0");

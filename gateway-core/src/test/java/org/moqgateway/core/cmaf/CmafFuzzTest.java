@@ -2,8 +2,8 @@ package org.moqgateway.core.cmaf;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 
-/// Any bytes are read without an exception and without leaving them; set `JAZZER_FUZZ=1` to search
-/// for new ones.
+/// Any bytes are read without an exception and without leaving them; set `JAZZER_FUZZ=1` to
+/// search for new ones.
 class CmafFuzzTest {
     private final CmafFragmentReader reader =
             new CmafFragmentReader(
@@ -26,7 +26,10 @@ class CmafFuzzTest {
         reader.read(
                 input,
                 (timestampUs, offset, length, _) -> {
-                    if (timestampUs < 0 || offset < 0 || length < 1 || length > input.length - offset) {
+                    if (timestampUs < 0
+                            || offset < 0
+                            || length < 1
+                            || length > input.length - offset) {
                         throw new AssertionError("beyond the payload");
                     }
                 });

@@ -25,8 +25,7 @@ class CmafInitTest {
         assertThat(avc.defaults()).isEqualTo(SampleDefaults.NONE);
         // avcC: version 1, profile 66, lengths of 4 bytes, one SPS, one PPS.
         assertThat(avc.description().map(HexFormat.of()::formatHex))
-                .hasValue(
-                        "0142d00bff" + "e1000d6742d00b8c684730101e1108d4" + "01000468ce3c80");
+                .hasValue("0142d00bff" + "e1000d6742d00b8c684730101e1108d4" + "01000468ce3c80");
 
         CmafInit aac = CmafInit.parse(Mp4File.read(Mp4File.AAC).init()).orElseThrow();
         assertThat(aac.timescale()).isEqualTo(48_000);
@@ -40,8 +39,7 @@ class CmafInitTest {
         byte[] entry =
                 Boxes.visual(type, Boxes.box("colr", "6e636c78"), Boxes.box("hvcC", "0102030405"));
 
-        assertThat(description(Boxes.init(Boxes.clock(90_000), entry, "")))
-                .isEqualTo("0102030405");
+        assertThat(description(Boxes.init(Boxes.clock(90_000), entry, ""))).isEqualTo("0102030405");
     }
 
     @Test

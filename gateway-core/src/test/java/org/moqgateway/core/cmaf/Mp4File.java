@@ -8,13 +8,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/// A fragmented MP4 file of the test resources, cut as a publisher would cut it. The files were made
-/// with FFmpeg 8.0.1 (`testsrc` 64x48 at 25 frames/s by OpenH264 with a keyframe every third frame,
-/// or `sine` by its AAC encoder).
-///
-/// @param init `ftyp` and `moov`
-/// @param fragments `moof` and `mdat` each
-public record Mp4File(byte[] init, List<byte[]> fragments) {
+/// A fragmented MP4 file of the test resources, cut as a publisher would cut it. The files were
+/// made with FFmpeg 8.0.1 (`testsrc` 64x48 at 25 frames/s by OpenH264 with a keyframe every
+/// third frame, or `sine` by its AAC encoder).
+public final class Mp4File {
     /// Three samples in each of two fragments, offsets from `moof`.
     public static final String AVC_3_SAMPLES = "avc-3-samples.mp4";
 
@@ -26,6 +23,24 @@ public record Mp4File(byte[] init, List<byte[]> fragments) {
 
     private static final int MOOF = 0x6d6f6f66;
     private static final int MDAT = 0x6d646174;
+
+    private final byte[] init;
+    private final List<byte[]> fragments;
+
+    private Mp4File(byte[] init, List<byte[]> fragments) {
+        this.init = init;
+        this.fragments = fragments;
+    }
+
+    /// `ftyp` and `moov`.
+    public byte[] init() {
+        return init;
+    }
+
+    /// `moof` and `mdat` each.
+    public List<byte[]> fragments() {
+        return fragments;
+    }
 
     /// Reads and cuts a file.
     public static Mp4File read(String name) {

@@ -20,7 +20,8 @@ import org.moqgateway.moq.model.Origin;
 /// second). The frames' numbers tell their time.
 final class Camera {
     static final VideoConfig HD =
-            new VideoConfig("avc3.42c028", 1920, 1080, OptionalDouble.empty(), SampleFormat.YUV_420_8);
+            new VideoConfig(
+                    "avc3.42c028", 1920, 1080, OptionalDouble.empty(), SampleFormat.YUV_420_8);
     private static final int VIDEO_MILLIS = 40;
     private static final int AUDIO_MILLIS = 20;
 
@@ -35,7 +36,8 @@ final class Camera {
     }
 
     private void prepare(BroadcastProducer created, VirtualLoop loop) {
-        IngestBroadcast ingest = new IngestBroadcast(created, IngestContainer.LEGACY, loop.nowNanos());
+        IngestBroadcast ingest =
+                new IngestBroadcast(created, IngestContainer.LEGACY, loop.nowNanos());
         prepared = ingest;
         video = ingest.addVideo("avc3", () -> Optional.of(HD));
         audio = ingest.addOpus(2);

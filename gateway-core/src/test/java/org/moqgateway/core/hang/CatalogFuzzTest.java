@@ -6,7 +6,8 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 /// `JAZZER_FUZZ=1` to search for new ones.
 class CatalogFuzzTest {
     private static final ContainerReader LOC =
-            ContainerReader.of(RenditionCommon.of("vp8").withContainer(Container.LOC)).orElseThrow();
+            ContainerReader.of(RenditionCommon.of("vp8").withContainer(Container.LOC))
+                    .orElseThrow();
 
     @FuzzTest
     void readsAnything(byte[] input) {

@@ -103,10 +103,10 @@ class CatalogTracksTest {
 
     @Test
     void consumerReadsTheCompressedCatalogWhereThereIsNoPlainOne() {
-        track(Catalog.MSF_TRACK_NAME)
-                .writeGroup(frame(MsfCatalogWriter.write(catalog("msf"))), 0);
+        track(Catalog.MSF_TRACK_NAME).writeGroup(frame(MsfCatalogWriter.write(catalog("msf"))), 0);
         track(Catalog.COMPRESSED_TRACK_NAME)
-                .writeGroup(frame(new FrameDeflater(0).frame(CatalogWriter.write(catalog("z")))), 0);
+                .writeGroup(
+                        frame(new FrameDeflater(0).frame(CatalogWriter.write(catalog("z")))), 0);
         try (CatalogConsumer consumer = CatalogConsumer.open(broadcast.consume()).orElseThrow()) {
             assertThat(codec(consumer)).isEqualTo("z");
         }
@@ -114,8 +114,7 @@ class CatalogTracksTest {
 
     @Test
     void consumerReadsMsfWhereThereIsNoOtherCatalog() {
-        track(Catalog.MSF_TRACK_NAME)
-                .writeGroup(frame(MsfCatalogWriter.write(catalog("msf"))), 0);
+        track(Catalog.MSF_TRACK_NAME).writeGroup(frame(MsfCatalogWriter.write(catalog("msf"))), 0);
         try (CatalogConsumer consumer = CatalogConsumer.open(broadcast.consume()).orElseThrow()) {
             assertThat(codec(consumer)).isEqualTo("msf");
             assertThat(codec(consumer)).isEqualTo("Pending");
@@ -190,7 +189,8 @@ class CatalogTracksTest {
         group.write(frame(bomb));
         group.finish();
         try (CatalogConsumer consumer = CatalogConsumer.open(broadcast.consume()).orElseThrow()) {
-            assertThat(codec(consumer)).isEqualTo("not DEFLATE: inflates to more than 262144 bytes");
+            assertThat(codec(consumer))
+                    .isEqualTo("not DEFLATE: inflates to more than 262144 bytes");
             assertThat(codec(consumer)).isEqualTo("a change to a snapshot that was not read");
             compressed.writeGroup(
                     frame(new FrameDeflater(0).frame(CatalogWriter.write(catalog("z")))), 0);

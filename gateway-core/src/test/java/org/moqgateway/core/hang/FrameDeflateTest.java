@@ -69,8 +69,8 @@ class FrameDeflateTest {
         assertThat(second).hasSizeLessThan(14);
     }
 
-    /// A fixed block with a literal, a match of nine back by one, its end, and the head of the empty
-    /// block of the sync flush; the marker `00 00 ff ff` is not there. Made by zlib.
+    /// A fixed block with a literal, a match of nine back by one, its end, and the head of the
+    /// empty block of the sync flush; the marker `00 00 ff ff` is not there. Made by zlib.
     @Test
     void readsASliceWithoutTheMarker() throws Exception {
         try (FrameInflater inflater = new FrameInflater(100)) {

@@ -17,7 +17,8 @@ class LocContainerTest {
     private static final HexFormat HEX = HexFormat.of();
 
     private final ContainerReader reader =
-            ContainerReader.of(RenditionCommon.of("vp8").withContainer(Container.LOC)).orElseThrow();
+            ContainerReader.of(RenditionCommon.of("vp8").withContainer(Container.LOC))
+                    .orElseThrow();
 
     private static byte[] bytes(String hex) {
         return HEX.parseHex(hex.replace(" ", ""));

@@ -78,8 +78,7 @@ class MsfCatalogTest {
     @Test
     void leavesOutWhatMsfHasNoWordFor() {
         RenditionCommon elsewhere =
-                new RenditionCommon(
-                        "./source", "vp8", null, null, Container.LEGACY, null, null);
+                new RenditionCommon("./source", "vp8", null, null, Container.LEGACY, null, null);
         RenditionCommon unknown =
                 RenditionCommon.of("vp8").withContainer(new Container.Unknown("{}"));
         Catalog catalog =

@@ -155,7 +155,8 @@ class TimelineTest {
     @Test
     void boundsARecord() {
         GroupProducer group = raw("t").appendGroup(0);
-        group.write(frame(new FrameDeflater(0), "{\"group\":1,\"pts\":1" + " ".repeat(9_999) + "}"));
+        group.write(
+                frame(new FrameDeflater(0), "{\"group\":1,\"pts\":1" + " ".repeat(9_999) + "}"));
         try (TimelineConsumer consumer = open(new TimelineReference("t", 1_000, null))) {
             assertThat(records(consumer)).isEmpty();
             assertThat(consumer.malformedRecords()).isEqualTo(1);

@@ -33,7 +33,8 @@ import org.moqgateway.moq.model.TrackInfo;
 
 class IngestBroadcastTest {
     private static final VideoConfig HD =
-            new VideoConfig("avc3.42e01f", 1280, 720, OptionalDouble.empty(), SampleFormat.YUV_420_8);
+            new VideoConfig(
+                    "avc3.42e01f", 1280, 720, OptionalDouble.empty(), SampleFormat.YUV_420_8);
     private static final VideoConfig SD =
             new VideoConfig("avc3.42e01e", 640, 480, OptionalDouble.of(25), SampleFormat.YUV_420_8);
 
@@ -317,8 +318,7 @@ class IngestBroadcastTest {
         "vp9, vp09.00.10.08",
         "av1, av01.0.04M.08"
     })
-    void namesATrackAfterItsCodecAndDescribesItFromTheFirstKeyframeOn(
-            String suffix, String codec) {
+    void namesATrackAfterItsCodecAndDescribesItFromTheFirstKeyframeOn(String suffix, String codec) {
         VideoConfig told =
                 new VideoConfig(codec, 640, 480, OptionalDouble.empty(), SampleFormat.YUV_420_8);
         VideoIngest video = ingest.addVideo(suffix, () -> Optional.of(told));
