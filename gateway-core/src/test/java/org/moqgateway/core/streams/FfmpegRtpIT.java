@@ -28,12 +28,26 @@ class FfmpegRtpIT {
     private static final int SOCKET_BYTES = 4 << 20;
     private static final int IDLE_MILLIS = 300;
 
-    static List<StreamRecipe> recipes() {
-        return StreamRecipes.all().stream().filter(recipe -> !recipe.large()).toList();
+    /// FFmpeg writes temporal id 0 into every fragment of H.265, so that the other ones are lost.
+    static List<StreamRecipe> cutByFfmpeg() {
+        return StreamRecipes.all().stream()
+                .filter(recipe -> !recipe.large() && !recipe.name().equals("temporal layers"))
+                .toList();
+    }
+
+    /// Two of each format: FFmpeg takes its time to find out what it receives.
+    static List<StreamRecipe> cutHere() {
+        return Arrays.stream(StreamFormat.values())
+                .flatMap(
+                        format ->
+                                StreamRecipes.all().stream()
+                                        .filter(recipe -> recipe.format() == format)
+                                        .limit(2))
+                .toList();
     }
 
     @ParameterizedTest
-    @MethodSource("recipes")
+    @MethodSource("cutByFfmpeg")
     void restoresWhatFfmpegCutIntoPackets(StreamRecipe recipe) throws IOException {
         RealStream stream = RealStream.of(recipe);
         try (DatagramSocket socket = socket()) {
@@ -106,7 +120,7 @@ class FfmpegRtpIT {
     }
 
     @ParameterizedTest
-    @MethodSource("recipes")
+    @MethodSource("cutHere")
     void ffmpegDecodesWhatWasCutIntoPacketsHere(StreamRecipe recipe) throws IOException {
         RealStream stream = RealStream.of(recipe);
         List<String> pictures = stream.pictures(stream.path());
