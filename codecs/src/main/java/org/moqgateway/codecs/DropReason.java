@@ -20,8 +20,8 @@ public enum DropReason {
     FRAGMENT_WITHOUT_END,
     /// The payload contradicts its payload format: a length beyond the end, a reserved bit set.
     MALFORMED_PAYLOAD,
-    /// A payload structure that nobody negotiated or that is not defined (types 0, 30 and 31 of RFC
-    /// 6184 §5.2; PACI and types 51 … 63 of RFC 7798 §4.4).
+    /// A payload structure that nobody negotiated or that is not defined (types 0, 30 and 31 of
+    /// RFC 6184 §5.2; PACI and types 51 … 63 of RFC 7798 §4.4).
     UNSUPPORTED_STRUCTURE,
     /// The frame grew beyond the limit of the depacketizer.
     FRAME_TOO_LARGE,
@@ -29,7 +29,8 @@ public enum DropReason {
     MALFORMED_PARAMETER_SET,
     /// A keyframe whose parameter sets were never received.
     MISSING_PARAMETER_SETS,
-    /// A picture that is shown before the keyframe at which decoding began, and refers to others
-    /// before it (RASL, H.265 §3.134): no decoder shows it, and nothing that follows needs it.
+    /// A picture that is shown before the keyframe at which decoding began, and refers to
+    /// others before it (RASL, H.265 §3.134): no decoder shows it, and nothing that follows
+    /// needs it.
     UNDECODABLE_LEADING_PICTURE
 }

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.moqgateway.core.egress.FeedPolicy;
 import org.moqgateway.core.ingest.IngestContainer;
 import org.moqgateway.core.webrtc.ConflictPolicy;
 import org.moqgateway.core.webrtc.SessionKind;
@@ -25,7 +26,8 @@ class LoadGeneratorIT {
                     ConflictPolicy.REPLACE,
                     IngestContainer.LEGACY,
                     1,
-                    Duration.ofSeconds(10));
+                    Duration.ofSeconds(10),
+                    FeedPolicy.DEFAULT);
 
     @Test
     void nothingIsLostBetweenPublisherAndViewers() throws Exception {

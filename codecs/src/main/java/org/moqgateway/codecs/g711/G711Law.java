@@ -17,6 +17,7 @@ public enum G711Law {
     /// A-law, of the rest of the world: PCMA, static payload type 8.
     A_LAW;
 
+    @SuppressWarnings("ImmutableEnumChecker") // a table, filled once and never handed out
     private final short[] samples = new short[256];
 
     static {
@@ -30,7 +31,7 @@ public enum G711Law {
     private static short muLaw(int code) {
         int inverted = ~code;
         int step = (inverted & 0x0f) * 2 + 33;
-        int magnitude = (step << (inverted >> 4 & 7)) - 33 << 2;
+        int magnitude = ((step << (inverted >> 4 & 7)) - 33) << 2;
         return (short) ((inverted & 0x80) != 0 ? -magnitude : magnitude);
     }
 
@@ -39,7 +40,7 @@ public enum G711Law {
         int toggled = code ^ 0x55;
         int segment = toggled >> 4 & 7;
         int step = (toggled & 0x0f) * 2 + (segment == 0 ? 1 : 33);
-        int magnitude = step << Math.max(segment, 1) + 2;
+        int magnitude = step << (Math.max(segment, 1) + 2);
         return (short) ((toggled & 0x80) != 0 ? magnitude : -magnitude);
     }
 

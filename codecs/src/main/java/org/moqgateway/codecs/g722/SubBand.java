@@ -103,9 +103,9 @@ final class SubBand {
 
     /// Takes the next code and gives the sample of the band, 15 bits.
     int decode(int code) {
-        int sample = Math.clamp(prediction + (step * levels[code] >> 15), -16_384, 16_383);
+        int sample = Math.clamp(prediction + ((step * levels[code]) >> 15), -16_384, 16_383);
         int seen = code >> predictionShift;
-        int difference = step * predictionLevels[seen] >> 15;
+        int difference = (step * predictionLevels[seen]) >> 15;
         adaptStep(logSteps[seen]);
         adaptPredictor(difference);
         return sample;
@@ -113,7 +113,7 @@ final class SubBand {
 
     /// Blocks 3L and 3H: LOGSCL and SCALEL.
     private void adaptStep(int logStep) {
-        log = Math.clamp((log * 127 >> 7) + logStep, 0, largestLog);
+        log = Math.clamp(((log * 127) >> 7) + logStep, 0, largestLog);
         int mantissa = ANTILOG[log >> 6 & 31];
         int shift = antilogShift - (log >> 11);
         step = (shift < 0 ? mantissa << -shift : mantissa >> shift) << 2;
@@ -129,8 +129,8 @@ final class SubBand {
         adaptZeros(difference);
         int polePrediction =
                 saturate(
-                        (pole1 * saturate(2 * reconstructed) >> 15)
-                                + (pole2 * saturate(2 * reconstructed1) >> 15));
+                        ((pole1 * saturate(2 * reconstructed)) >> 15)
+                                + ((pole2 * saturate(2 * reconstructed1)) >> 15));
         reconstructed1 = reconstructed;
         prediction = saturate(polePrediction + zeroPrediction);
     }
@@ -140,8 +140,8 @@ final class SubBand {
         int quadruple = saturate(pole1 << 2);
         int pull = negative == negative1 ? saturate(-quadruple) : quadruple;
         int push = negative == negative2 ? 128 : -128;
-        int leaked2 = pole2 * 32_512 >> 15;
-        int leaked1 = pole1 * 32_640 >> 15;
+        int leaked2 = (pole2 * 32_512) >> 15;
+        int leaked1 = (pole1 * 32_640) >> 15;
         pole2 = Math.clamp((pull >> 7) + push + leaked2, -12_288, 12_288);
         int limit = 15_360 - pole2;
         pole1 = Math.clamp(leaked1 + (negative == negative1 ? 192 : -192), -limit, limit);
@@ -153,10 +153,10 @@ final class SubBand {
         int sum = 0;
         for (int i = ZEROS - 1; i >= 0; i--) {
             boolean agree = difference < 0 == differences[i] < 0;
-            int leaked = zeroCoefficients[i] * 32_640 >> 15;
+            int leaked = (zeroCoefficients[i] * 32_640) >> 15;
             zeroCoefficients[i] = saturate(leaked + (agree ? pull : -pull));
             differences[i] = i == 0 ? difference : differences[i - 1];
-            sum += zeroCoefficients[i] * saturate(2 * differences[i]) >> 15;
+            sum += (zeroCoefficients[i] * saturate(2 * differences[i])) >> 15;
         }
         zeroPrediction = saturate(sum);
     }

@@ -76,8 +76,7 @@ final class AccessUnitBuilder extends AccessUnit {
         if (pps.isEmpty()) {
             return false;
         }
-        ParameterSet set =
-                new ParameterSet(Kind.PICTURE, pps.get().id(), pps.get().spsId(), null);
+        ParameterSet set = new ParameterSet(Kind.PICTURE, pps.get().id(), pps.get().spsId(), null);
         return parameterSets.store(set, buffer, offset, length);
     }
 
@@ -88,12 +87,11 @@ final class AccessUnitBuilder extends AccessUnit {
         long firstMacroblock = reader.unsignedExpGolomb();
         reader.unsignedExpGolomb(9);
         int ppsId = reader.unsignedExpGolomb(255);
-        return reader.failed()
-                ? DropReason.MALFORMED_PAYLOAD
-                : slice(firstMacroblock == 0, ppsId);
+        return reader.failed() ? DropReason.MALFORMED_PAYLOAD : slice(firstMacroblock == 0, ppsId);
     }
 
-    /// H.264 §7.3.2.3.1: type and size in steps of 255, then so many bytes; a stop bit at the end.
+    /// H.264 §7.3.2.3.1: type and size in steps of 255, then so many bytes; a stop bit at the
+    /// end.
     private boolean hasRecoveryPoint(byte[] buffer, int offset, int length) {
         reader.resetToNal(buffer, offset, length, 1);
         while (reader.bytesLeft() > 1 && !reader.failed()) {

@@ -3,6 +3,7 @@ package org.moqgateway.codecs.h264;
 import java.io.ByteArrayOutputStream;
 import java.util.Locale;
 import java.util.Optional;
+import org.moqgateway.codecs.nal.ChromaFormatIdc;
 import org.moqgateway.codecs.nal.LengthFraming;
 import org.moqgateway.codecs.nal.NalCollection;
 
@@ -22,11 +23,11 @@ import org.moqgateway.codecs.nal.NalCollection;
 /// +---------------+-----------------------------------------------+
 /// ```
 ///
-/// L is the number of bytes of a NAL unit's length, less one. Of the High profiles chroma format and
-/// bit depths follow, which are not read.
+/// L is the number of bytes of a NAL unit's length, less one. Of the High profiles chroma
+/// format and bit depths follow, which are not read.
 ///
-/// Immutable; any thread. Errors: bytes that are no such record have no configuration, and a frame
-/// whose lengths are wrong has no bytes.
+/// Immutable; any thread. Errors: bytes that are no such record have no configuration, and a
+/// frame whose lengths are wrong has no bytes.
 public final class AvcConfiguration {
     /// Parameter sets beyond it, in bytes, are hostile.
     private static final int MAX_PARAMETER_SET_BYTES = 64 * 1024;
@@ -94,9 +95,7 @@ public final class AvcConfiguration {
 
     private static NalCollection sets(byte[] frame, int offset, int length, boolean sequences) {
         NalUnitType type =
-                sequences
-                        ? NalUnitType.SEQUENCE_PARAMETER_SET
-                        : NalUnitType.PICTURE_PARAMETER_SET;
+                sequences ? NalUnitType.SEQUENCE_PARAMETER_SET : NalUnitType.PICTURE_PARAMETER_SET;
         return NalCollection.ofAnnexB(
                 frame, offset, length, first -> NalUnitType.of(first) == type);
     }
@@ -116,9 +115,9 @@ public final class AvcConfiguration {
         switch (sps.profileIdc()) {
             case 66, 77, 88 -> {}
             default -> {
-                out.write(0xfc | sps.samples().chroma().ordinal());
-                out.write(0xf8 | sps.samples().bitDepth() - 8);
-                out.write(0xf8 | sps.chromaBitDepth() - 8);
+                out.write(0xfc | ChromaFormatIdc.code(sps.samples().chroma()));
+                out.write(0xf8 | (sps.samples().bitDepth() - 8));
+                out.write(0xf8 | (sps.chromaBitDepth() - 8));
                 out.write(0); // numOfSequenceParameterSetExt
             }
         }
@@ -146,15 +145,16 @@ public final class AvcConfiguration {
     /// @param frame the array that holds NAL units, each after its length; only read
     /// @param offset where the first length begins
     /// @param length bytes of all of them
-    /// @param withParameterSets whether the parameter sets come first: a decoder can begin there
+    /// @param withParameterSets whether the parameter sets come first: a decoder can begin
+    ///     there
     /// @return nothing when the lengths do not fit the frame
     /// @throws IndexOutOfBoundsException when the range does not lie in the array
     public byte[] toAnnexB(byte[] frame, int offset, int length, boolean withParameterSets) {
         return framing.toAnnexB(frame, offset, length, withParameterSets);
     }
 
-    /// The frame with a length of four bytes before each NAL unit. Parameter sets, which the record
-    /// has, and access unit delimiters are left out.
+    /// The frame with a length of four bytes before each NAL unit. Parameter sets, which the
+    /// record has, and access unit delimiters are left out.
     ///
     /// @param frame the array that holds the byte stream (Annex B), only read
     /// @param offset where it begins

@@ -6,20 +6,21 @@ import org.moqgateway.codecs.nal.NalDepacketizer;
 
 /// Makes access units of H.264 RTP payloads, packetization modes 0 and 1 (RFC 6184).
 ///
-/// Frames are Annex B with 4-byte start codes. An access unit ends with the marker bit, and where
-/// that is missing with the next timestamp. Parameter sets may come in packets of their own and at
-/// an earlier time: the newest ones are kept and stand in front of every keyframe, and of the
-/// frame after they changed. Access unit delimiters and filler data are left out.
+/// Frames are Annex B with 4-byte start codes. An access unit ends with the marker bit, and
+/// where that is missing with the next timestamp. Parameter sets may come in packets of their
+/// own and at an earlier time: the newest ones are kept and stand in front of every keyframe,
+/// and of the frame after they changed. Access unit delimiters and filler data are left out.
 ///
-/// The structures of mode 2 (STAP-B, MTAP, FU-B) are understood as far as their NAL units come in
-/// decoding order, as all do that are not interleaved: decoding order numbers are not looked at.
+/// The structures of mode 2 (STAP-B, MTAP, FU-B) are understood as far as their NAL units come
+/// in decoding order, as all do that are not interleaved: decoding order numbers are not looked
+/// at.
 ///
-/// A keyframe is an access unit with an IDR slice or a recovery point SEI. Frames before the first
-/// keyframe are delivered too; the receiver decides about them.
+/// A keyframe is an access unit with an IDR slice or a recovery point SEI. Frames before the
+/// first keyframe are delivered too; the receiver decides about them.
 ///
-/// A frame whose picture lacks a packet is never delivered; the sink learns why, once per frame.
-/// What a loss takes from in front of the picture is left out, but for the parameter sets of a
-/// sender that repeats them in every keyframe: without them the keyframe is dropped.
+/// A frame whose picture lacks a packet is never delivered; the sink learns why, once per
+/// frame. What a loss takes from in front of the picture is left out, but for the parameter
+/// sets of a sender that repeats them in every keyframe: without them the keyframe is dropped.
 /// Thread rule: confined to one thread. Memory: bounded by the frame size limit.
 public final class H264Depacketizer extends NalDepacketizer {
     /// The limit for one frame unless another is given.
@@ -110,13 +111,13 @@ public final class H264Depacketizer extends NalDepacketizer {
     private static int number(byte[] buffer, int at, int bytes) {
         int value = 0;
         for (int i = 0; i < bytes; i++) {
-            value = value << 8 | buffer[at + i] & 0xff;
+            value = (value << 8) | (buffer[at + i] & 0xff);
         }
         return value;
     }
 
-    /// RFC 6184 §5.8. The reserved bit is ignored. FU-B has a decoding order number behind the FU
-    /// header.
+    /// RFC 6184 §5.8. The reserved bit is ignored. FU-B has a decoding order number behind the
+    /// FU header.
     ///
     ///      0                   1
     ///      0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5
@@ -129,7 +130,7 @@ public final class H264Depacketizer extends NalDepacketizer {
             spoil(DropReason.MALFORMED_PAYLOAD, sink);
             return;
         }
-        int header = buffer[offset] & 0xe0 | fuHeader & 0x1f;
+        int header = (buffer[offset] & 0xe0) | (fuHeader & 0x1f);
         int rest = length - headerBytes;
         consumeFragment(header, fuHeader, buffer, offset + headerBytes, rest, sink);
     }

@@ -4,21 +4,21 @@ import org.moqgateway.codecs.nal.NalPacketizer;
 
 /// Cuts Annex-B access units into RTP payloads (RFC 6184).
 ///
-/// Packetization mode 1 (§6.3): neighbouring NAL units that fit together share a STAP-A, a NAL unit
-/// that fits goes alone. A larger one is cut into FU-A fragments that all have the size of the
-/// limit but the last, so that the kernel can segment them.
+/// Packetization mode 1 (§6.3): neighbouring NAL units that fit together share a STAP-A, a NAL
+/// unit that fits goes alone. A larger one is cut into FU-A fragments that all have the size of
+/// the limit but the last, so that the kernel can segment them.
 ///
-/// Packetization mode 0 (§6.2) has neither: a NAL unit is a payload, and one beyond the limit for
-/// payloads is a payload beyond it, which IP fragments on the way. What no datagram can carry
-/// cannot be sent at all: a frame with a NAL unit of more than [#MAX_SINGLE_NAL_BYTES] has no
-/// payloads, since the rest of it would show a broken picture. The encoder that serves such
-/// receivers makes slices that fit.
+/// Packetization mode 0 (§6.2) has neither: a NAL unit is a payload, and one beyond the limit
+/// for payloads is a payload beyond it, which IP fragments on the way. What no datagram can
+/// carry cannot be sent at all: a frame with a NAL unit of more than [#MAX_SINGLE_NAL_BYTES]
+/// has no payloads, since the rest of it would show a broken picture. The encoder that serves
+/// such receivers makes slices that fit.
 ///
-/// Left out are access unit delimiters and filler data, which tell a receiver of RTP nothing, and
-/// NAL units whose first byte would mean something else in RTP.
+/// Left out are access unit delimiters and filler data, which tell a receiver of RTP nothing,
+/// and NAL units whose first byte would mean something else in RTP.
 ///
-/// Thread rule: confined to one thread. Errors: any bytes are accepted; without start code there
-/// are no payloads.
+/// Thread rule: confined to one thread. Errors: any bytes are accepted; without start code
+/// there are no payloads.
 public final class H264Packetizer extends NalPacketizer {
     /// Most bytes of a NAL unit in mode 0: a datagram has 65 507 bytes over IPv4, of which RTP
     /// header, extensions and SRTP want some.
@@ -90,7 +90,7 @@ public final class H264Packetizer extends NalPacketizer {
     /// RFC 6184 §5.8: the header byte of the NAL unit is spread over indicator and FU header.
     @Override
     protected void writeFragmentHeader(byte[] data, int at, int position, byte[] frame, int nal) {
-        data[at] = (byte) (frame[nal] & 0x60 | FU_A);
-        data[at + 1] = (byte) (position | frame[nal] & 0x1f);
+        data[at] = (byte) ((frame[nal] & 0x60) | FU_A);
+        data[at + 1] = (byte) (position | (frame[nal] & 0x1f));
     }
 }

@@ -8,12 +8,12 @@ import org.moqgateway.codecs.nal.OutputOrder;
 import org.moqgateway.codecs.nal.ParsedSets;
 import org.moqgateway.codecs.nal.RbspReader;
 
-/// Finds frames of H.264 that are shown in another order than they are decoded in, by their picture
-/// order counts (H.264 §8.2.1, every `pic_order_cnt_type`).
+/// Finds frames of H.264 that are shown in another order than they are decoded in, by their
+/// picture order counts (H.264 §8.2.1, every `pic_order_cnt_type`).
 ///
-/// Slice types do not matter: B slices that come in order are in order. A frame can be left out when
-/// none of its slices is part of a reference picture (`nal_ref_idc` 0). Frames whose parameter sets
-/// never came, or whose slice header is cut, count as in order.
+/// Slice types do not matter: B slices that come in order are in order. A frame can be left out
+/// when none of its slices is part of a reference picture (`nal_ref_idc` 0). Frames whose
+/// parameter sets never came, or whose slice header is cut, count as in order.
 ///
 /// Thread rule: confined to one thread. Memory: bounded. Errors: any bytes are accepted.
 public final class H264Reordering implements FrameReordering {

@@ -23,7 +23,8 @@ record OrderParameters(
         int weightedBiprediction,
         boolean redundantPictures) {
 
-    /// Reads on behind `pic_parameter_set_id`. What is cut behind the slice groups reads as zero.
+    /// Reads on behind `pic_parameter_set_id`. What is cut behind the slice groups reads as
+    /// zero.
     static Optional<OrderParameters> parse(RbspReader in) {
         int spsId = in.unsignedExpGolomb(31);
         in.skip(1); // entropy_coding_mode_flag

@@ -2,8 +2,8 @@ package org.moqgateway.codecs.h264;
 
 import java.util.List;
 
-/// What a sequence parameter set says about the order in which pictures are shown (H.264 §7.4.2.1.1
-/// and §8.2.1).
+/// What a sequence parameter set says about the order in which pictures are shown (H.264
+/// §7.4.2.1.1 and §8.2.1).
 ///
 /// @param frameNumBits bits of `frame_num`, 4 … 16
 /// @param type `pic_order_cnt_type`, 0 … 2

@@ -9,7 +9,8 @@ import org.moqgateway.codecs.SampleFormat;
 import org.moqgateway.codecs.VideoConfig;
 import org.moqgateway.codecs.nal.RbspReader;
 
-/// What a sequence parameter set says (H.264 §7.3.2.1.1 and Annex E), as far as a gateway cares.
+/// What a sequence parameter set says (H.264 §7.3.2.1.1 and Annex E), as far as a gateway
+/// cares.
 ///
 ///      0                   1                   2                   3
 ///      0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1
@@ -28,9 +29,10 @@ import org.moqgateway.codecs.nal.RbspReader;
 /// @param height of the frames in pixels, after cropping; both fields when interlaced
 /// @param samples bit depth of luma, and chroma sampling
 /// @param chromaBitDepth bits of a chroma sample, 8 … 14
-/// @param frameRate frames per second from the VUI timing, empty when it has none that makes sense
-/// @param maxNumReorderFrames how many frames may precede another in decoding order and follow it
-///     in output order; empty when the VUI has no bitstream restriction
+/// @param frameRate frames per second from the VUI timing, empty when it has none that makes
+///     sense
+/// @param maxNumReorderFrames how many frames may precede another in decoding order and follow
+///     it in output order; empty when the VUI has no bitstream restriction
 /// @param pictureOrder how slice headers tell the output order
 public record SequenceParameterSet(
         int id,
@@ -47,8 +49,8 @@ public record SequenceParameterSet(
 
     /// Reads a NAL unit of type 7, header byte and emulation prevention included.
     ///
-    /// A VUI that is cut or senseless counts as absent: some cameras write such, and pictures do
-    /// not depend on it.
+    /// A VUI that is cut or senseless counts as absent: some cameras write such, and pictures
+    /// do not depend on it.
     ///
     /// @return empty when the bytes are not a sequence parameter set that a picture could use
     /// @throws IndexOutOfBoundsException when the range does not lie in the array
@@ -61,7 +63,8 @@ public record SequenceParameterSet(
                 : Optional.empty();
     }
 
-    /// The RFC 6381 codec string for parameter sets inside the bitstream, such as `avc3.64002a`.
+    /// The RFC 6381 codec string for parameter sets inside the bitstream, such as
+    /// `avc3.64002a`.
     public String codecString() {
         return String.format(Locale.ROOT, "avc3.%02x%02x%02x", profileIdc, constraints, levelIdc);
     }

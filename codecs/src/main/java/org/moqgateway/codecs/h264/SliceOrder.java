@@ -3,7 +3,8 @@ package org.moqgateway.codecs.h264;
 import org.moqgateway.codecs.ChromaFormat;
 import org.moqgateway.codecs.nal.RbspReader;
 
-/// The part of a slice header (H.264 §7.3.3) that tells where a picture stands in the output order.
+/// The part of a slice header (H.264 §7.3.3) that tells where a picture stands in the output
+/// order.
 ///
 /// ```text
 /// first_mb_in_slice ue(v) | slice_type ue(v) | pic_parameter_set_id ue(v) | frame_num u(v)
@@ -39,7 +40,8 @@ final class SliceOrder {
     /// @param header the header byte of the NAL unit
     /// @param type `slice_type`
     /// @return false when the slice header cannot be read as far as the order
-    boolean parse(RbspReader in, int header, int type, SequenceParameterSet sps, OrderParameters pps) {
+    boolean parse(
+            RbspReader in, int header, int type, SequenceParameterSet sps, OrderParameters pps) {
         PictureOrder order = sps.pictureOrder();
         idr = NalUnitType.of(header) == NalUnitType.IDR_SLICE;
         reference = (header & 0x60) != 0;

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
-import org.moqgateway.codecs.ChromaFormat;
 import org.moqgateway.codecs.SampleFormat;
+import org.moqgateway.codecs.nal.ChromaFormatIdc;
 import org.moqgateway.codecs.nal.RbspReader;
 
 /// Parses one sequence parameter set (H.264 §7.3.2.1.1). Every loop is bounded by the ranges of
@@ -61,7 +61,7 @@ final class SpsParser {
                         levelIdc,
                         width,
                         height,
-                        new SampleFormat(bitDepth, ChromaFormat.values()[chromaFormatIdc]),
+                        new SampleFormat(bitDepth, ChromaFormatIdc.format(chromaFormatIdc)),
                         chromaBitDepth,
                         frameRate,
                         maxNumReorderFrames,

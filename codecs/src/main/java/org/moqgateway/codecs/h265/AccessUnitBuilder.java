@@ -12,15 +12,16 @@ import org.moqgateway.codecs.nal.RbspReader;
 
 /// Knows what each NAL unit of H.265 means to its access unit.
 ///
-/// Left out are delimiters and filler data, since the frame itself delimits, and every layer above
-/// the base layer, which no decoder of the Main profiles takes.
+/// Left out are delimiters and filler data, since the frame itself delimits, and every layer
+/// above the base layer, which no decoder of the Main profiles takes.
 final class AccessUnitBuilder extends AccessUnit {
     private final ParameterSetStore parameterSets;
     private final RbspReader reader = new RbspReader();
     private NalUnitType picture = NalUnitType.RESERVED;
     private boolean endsSequence;
 
-    /// Whether the next IRAP picture is one that decoding begins with (§8.1.3, NoRaslOutputFlag).
+    /// Whether the next IRAP picture is one that decoding begins with (§8.1.3,
+    /// NoRaslOutputFlag).
     private boolean decodingBegins = true;
 
     /// Whether decoding began with the newest IRAP picture, so that its RASL pictures are lost.
@@ -128,8 +129,7 @@ final class AccessUnitBuilder extends AccessUnit {
         if (pps.isEmpty()) {
             return false;
         }
-        ParameterSet set =
-                new ParameterSet(Kind.PICTURE, pps.get().id(), pps.get().spsId(), null);
+        ParameterSet set = new ParameterSet(Kind.PICTURE, pps.get().id(), pps.get().spsId(), null);
         return parameterSets.store(set, buffer, offset, length);
     }
 

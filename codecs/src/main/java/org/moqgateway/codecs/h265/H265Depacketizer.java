@@ -4,24 +4,24 @@ import org.moqgateway.codecs.DropReason;
 import org.moqgateway.codecs.RtpPayload;
 import org.moqgateway.codecs.nal.NalDepacketizer;
 
-/// Makes access units of H.265 RTP payloads (RFC 7798), one stream in one session (SRST) without
-/// decoding order numbers (`sprop-max-don-diff` 0): single NAL unit packets, aggregation packets and
-/// fragmentation units.
+/// Makes access units of H.265 RTP payloads (RFC 7798), one stream in one session (SRST)
+/// without decoding order numbers (`sprop-max-don-diff` 0): single NAL unit packets,
+/// aggregation packets and fragmentation units.
 ///
-/// Frames are Annex B with 4-byte start codes. An access unit ends with the marker bit, and where
-/// that is missing with the next timestamp. Parameter sets may come in packets of their own and at
-/// an earlier time: the newest ones are kept and stand in front of every keyframe (video, sequence,
-/// picture parameter set), and of the frame after they changed. Left out are access unit
-/// delimiters, filler data and the layers above the base layer.
+/// Frames are Annex B with 4-byte start codes. An access unit ends with the marker bit, and
+/// where that is missing with the next timestamp. Parameter sets may come in packets of their
+/// own and at an earlier time: the newest ones are kept and stand in front of every keyframe
+/// (video, sequence, picture parameter set), and of the frame after they changed. Left out are
+/// access unit delimiters, filler data and the layers above the base layer.
 ///
 /// A keyframe is an access unit with an IRAP picture: IDR, CRA or BLA. Frames before the first
-/// keyframe are delivered too; the receiver decides about them. RASL pictures are left out where
-/// decoding began with their CRA picture: at the beginning, after a loss, after the end of a
-/// sequence; and always behind a BLA picture.
+/// keyframe are delivered too; the receiver decides about them. RASL pictures are left out
+/// where decoding began with their CRA picture: at the beginning, after a loss, after the end
+/// of a sequence; and always behind a BLA picture.
 ///
-/// A frame whose picture lacks a packet is never delivered; the sink learns why, once per frame.
-/// What a loss takes from in front of the picture is left out, but for the parameter sets of a
-/// sender that repeats them in every keyframe: without them the keyframe is dropped.
+/// A frame whose picture lacks a packet is never delivered; the sink learns why, once per
+/// frame. What a loss takes from in front of the picture is left out, but for the parameter
+/// sets of a sender that repeats them in every keyframe: without them the keyframe is dropped.
 /// Thread rule: confined to one thread. Memory: bounded by the frame size limit.
 public final class H265Depacketizer extends NalDepacketizer {
     /// The limit for one frame unless another is given.
@@ -98,8 +98,8 @@ public final class H265Depacketizer extends NalDepacketizer {
             spoil(DropReason.MALFORMED_PAYLOAD, sink);
             return;
         }
-        int firstByte = buffer[offset] & 0x81 | type << 1;
-        int header = firstByte << 8 | buffer[offset + 1] & 0xff;
+        int firstByte = (buffer[offset] & 0x81) | (type << 1);
+        int header = (firstByte << 8) | (buffer[offset + 1] & 0xff);
         int rest = length - FU_BYTES;
         consumeFragment(header, fuHeader, buffer, offset + FU_BYTES, rest, sink);
     }

@@ -13,7 +13,7 @@ final class H265Nal {
     private H265Nal() {}
 
     static int layerId(byte[] nal, int offset) {
-        return (nal[offset] & 1) << 5 | (nal[offset + 1] & 0xff) >> 3;
+        return ((nal[offset] & 1) << 5) | ((nal[offset + 1] & 0xff) >> 3);
     }
 
     /// `nuh_temporal_id_plus1`, 1 … 7 where the header is valid.

@@ -6,13 +6,13 @@ import org.moqgateway.codecs.nal.OutputOrder;
 import org.moqgateway.codecs.nal.ParsedSets;
 import org.moqgateway.codecs.nal.RbspReader;
 
-/// Finds frames of H.265 that are shown in another order than they are decoded in, by their picture
-/// order counts (H.265 §8.3.1).
+/// Finds frames of H.265 that are shown in another order than they are decoded in, by their
+/// picture order counts (H.265 §8.3.1).
 ///
-/// Slice types do not matter: the B slices of a low-delay stream come in order. A frame can be left
-/// out when its picture is of the highest sub-layer that the sequence parameter set names, and no
-/// other picture of that sub-layer refers to it. Frames whose parameter sets never came, whose slice
-/// header is cut, or that are not shown, count as in order.
+/// Slice types do not matter: the B slices of a low-delay stream come in order. A frame can be
+/// left out when its picture is of the highest sub-layer that the sequence parameter set names,
+/// and no other picture of that sub-layer refers to it. Frames whose parameter sets never came,
+/// whose slice header is cut, or that are not shown, count as in order.
 ///
 /// Thread rule: confined to one thread. Memory: bounded. Errors: any bytes are accepted.
 public final class H265Reordering implements FrameReordering {
@@ -22,7 +22,8 @@ public final class H265Reordering implements FrameReordering {
     private final ParsedSets<PictureParameterSet> pictures = new ParsedSets<>(64);
     private final OutputOrder order = new OutputOrder();
 
-    /// Most and least significant bits of the newest picture that others count from (prevTid0Pic).
+    /// Most and least significant bits of the newest picture that others count from
+    /// (prevTid0Pic).
     private long anchorMsb;
 
     private int anchorLsb;
@@ -79,8 +80,8 @@ public final class H265Reordering implements FrameReordering {
         }
     }
 
-    /// H.265 §7.3.6.1: the first slice segment of a picture; every segment has the same NAL unit
-    /// header.
+    /// H.265 §7.3.6.1: the first slice segment of a picture; every segment has the same NAL
+    /// unit header.
     ///
     /// ```text
     /// first_slice_segment_in_pic_flag u(1) | no_output_of_prior_pics_flag u(1), of IRAP pictures

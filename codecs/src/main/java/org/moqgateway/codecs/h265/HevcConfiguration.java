@@ -3,6 +3,7 @@ package org.moqgateway.codecs.h265;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
 import java.util.Optional;
+import org.moqgateway.codecs.nal.ChromaFormatIdc;
 import org.moqgateway.codecs.nal.LengthFraming;
 import org.moqgateway.codecs.nal.NalCollection;
 import org.moqgateway.codecs.nal.RbspReader;
@@ -32,8 +33,8 @@ import org.moqgateway.codecs.nal.RbspReader;
 ///
 /// L is the number of bytes of a NAL unit's length, less one.
 ///
-/// Immutable; any thread. Errors: bytes that are no such record have no configuration, and a frame
-/// whose lengths are wrong has no bytes.
+/// Immutable; any thread. Errors: bytes that are no such record have no configuration, and a
+/// frame whose lengths are wrong has no bytes.
 public final class HevcConfiguration {
     /// Parameter sets beyond it, in bytes, are hostile.
     private static final int MAX_PARAMETER_SET_BYTES = 64 * 1024;
@@ -55,7 +56,8 @@ public final class HevcConfiguration {
 
     /// Reads the record.
     ///
-    /// @return empty when it is none, or names no video, no sequence or no picture parameter set
+    /// @return empty when it is none, or names no video, no sequence or no picture parameter
+    ///     set
     public static Optional<HevcConfiguration> parse(byte[] record) {
         if (record.length < HEADER_BYTES || record[0] != 1) {
             return Optional.empty();
@@ -67,7 +69,7 @@ public final class HevcConfiguration {
                 return Optional.empty();
             }
             int set = (record[at] & 0x3f) - FIRST_SET;
-            int count = (record[at + 1] & 0xff) << 8 | record[at + 2] & 0xff;
+            int count = ((record[at + 1] & 0xff) << 8) | (record[at + 2] & 0xff);
             NalCollection target = set >= 0 && set < SETS ? sets[set] : new NalCollection();
             at = target.read(record, at + 3, count);
             if (at < 0) {
@@ -94,8 +96,8 @@ public final class HevcConfiguration {
                                 record, new LengthFraming(lengthBytes, stream.toByteArray())));
     }
 
-    /// Makes the record of a keyframe that has its parameter sets, all of them within the record
-    /// (`hvc1`).
+    /// Makes the record of a keyframe that has its parameter sets, all of them within the
+    /// record (`hvc1`).
     ///
     /// @param keyframe the array that holds the byte stream (Annex B), only read
     /// @param offset where it begins
@@ -107,8 +109,9 @@ public final class HevcConfiguration {
         NalCollection[] sets = new NalCollection[SETS];
         for (int i = 0; i < SETS; i++) {
             int type = FIRST_SET + i;
-            sets[i] = NalCollection.ofAnnexB(
-                    keyframe, offset, length, first -> NalUnitType.code(first) == type);
+            sets[i] =
+                    NalCollection.ofAnnexB(
+                            keyframe, offset, length, first -> NalUnitType.code(first) == type);
             if (sets[i].isEmpty() || sets[i].nals().size() > 64) {
                 return Optional.empty();
             }
@@ -130,15 +133,15 @@ public final class HevcConfiguration {
         out.write(0xf0); // min_spatial_segmentation_idc 0: not told
         out.write(0);
         out.write(0xfc); // parallelismType 0: not told
-        out.write(0xfc | set.samples().chroma().ordinal());
-        out.write(0xf8 | set.samples().bitDepth() - 8);
-        out.write(0xf8 | set.chromaBitDepth() - 8);
+        out.write(0xfc | ChromaFormatIdc.code(set.samples().chroma()));
+        out.write(0xf8 | (set.samples().bitDepth() - 8));
+        out.write(0xf8 | (set.chromaBitDepth() - 8));
         out.write(0); // avgFrameRate 0: not told
         out.write(0);
-        out.write(set.maxSubLayers() << 3 | (set.temporalIdNesting() ? 4 : 0) | 3);
+        out.write((set.maxSubLayers() << 3) | (set.temporalIdNesting() ? 4 : 0) | 3);
         out.write(SETS);
         for (int i = 0; i < SETS; i++) {
-            out.write(COMPLETE | FIRST_SET + i);
+            out.write(COMPLETE | (FIRST_SET + i));
             int count = sets.get(i).nals().size();
             out.write(count >> 8);
             out.write(count);
@@ -164,15 +167,16 @@ public final class HevcConfiguration {
     /// @param frame the array that holds NAL units, each after its length; only read
     /// @param offset where the first length begins
     /// @param length bytes of all of them
-    /// @param withParameterSets whether the parameter sets come first: a decoder can begin there
+    /// @param withParameterSets whether the parameter sets come first: a decoder can begin
+    ///     there
     /// @return nothing when the lengths do not fit the frame
     /// @throws IndexOutOfBoundsException when the range does not lie in the array
     public byte[] toAnnexB(byte[] frame, int offset, int length, boolean withParameterSets) {
         return framing.toAnnexB(frame, offset, length, withParameterSets);
     }
 
-    /// The frame with a length of four bytes before each NAL unit. Parameter sets, which the record
-    /// has, and access unit delimiters are left out.
+    /// The frame with a length of four bytes before each NAL unit. Parameter sets, which the
+    /// record has, and access unit delimiters are left out.
     ///
     /// @param frame the array that holds the byte stream (Annex B), only read
     /// @param offset where it begins

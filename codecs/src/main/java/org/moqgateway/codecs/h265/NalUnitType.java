@@ -12,8 +12,8 @@ public enum NalUnitType {
     TRAILING,
     /// 6, 7: a slice of a leading picture that can be decoded from its IRAP picture on (RADL).
     DECODABLE_LEADING,
-    /// 8, 9: a slice of a leading picture that cannot be decoded when decoding began with its IRAP
-    /// picture (RASL).
+    /// 8, 9: a slice of a leading picture that cannot be decoded when decoding began with its
+    /// IRAP picture (RASL).
     SKIPPED_LEADING,
     /// 16 … 18: a slice of a broken-link picture (BLA).
     BROKEN_LINK,
@@ -56,7 +56,7 @@ public enum NalUnitType {
 
     /// `nal_unit_type`.
     static int code(int firstByte) {
-        return firstByte >> 1 & 0x3f;
+        return (firstByte >> 1) & 0x3f;
     }
 
     /// Whether no picture of the same sub-layer refers to the picture: even types up to 14.

@@ -37,7 +37,7 @@ public record ProfileTierLevel(
         boolean highTier = in.flag();
         int profileIdc = (int) in.bits(5);
         int compatibilityFlags = (int) in.bits(32);
-        long constraintFlags = in.bits(24) << 24 | in.bits(24);
+        long constraintFlags = (in.bits(24) << 24) | in.bits(24);
         int levelIdc = (int) in.bits(8);
         skipSubLayers(in, maxSubLayers);
         return new ProfileTierLevel(
@@ -51,8 +51,8 @@ public record ProfileTierLevel(
         }
         int flags = (int) in.bits(16);
         for (int i = 0; i < maxSubLayers - 1; i++) {
-            in.skip((flags >> 15 - 2 * i & 1) != 0 ? 88 : 0);
-            in.skip((flags >> 14 - 2 * i & 1) != 0 ? 8 : 0);
+            in.skip((flags >> (15 - 2 * i) & 1) != 0 ? 88 : 0);
+            in.skip((flags >> (14 - 2 * i) & 1) != 0 ? 8 : 0);
         }
     }
 
@@ -71,7 +71,7 @@ public record ProfileTierLevel(
         text.append(highTier ? 'H' : 'L').append(levelIdc);
         int zeroBytes = Math.min(Long.numberOfTrailingZeros(constraintFlags) / 8, CONSTRAINT_BYTES);
         for (int i = CONSTRAINT_BYTES - 1; i >= zeroBytes; i--) {
-            text.append('.').append(hex((int) (constraintFlags >> 8 * i & 0xff)));
+            text.append('.').append(hex((int) ((constraintFlags >> (8 * i)) & 0xff)));
         }
         return text.toString();
     }

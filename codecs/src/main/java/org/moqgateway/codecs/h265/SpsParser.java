@@ -2,8 +2,8 @@ package org.moqgateway.codecs.h265;
 
 import java.util.Optional;
 import java.util.OptionalDouble;
-import org.moqgateway.codecs.ChromaFormat;
 import org.moqgateway.codecs.SampleFormat;
+import org.moqgateway.codecs.nal.ChromaFormatIdc;
 import org.moqgateway.codecs.nal.RbspReader;
 
 /// Parses one sequence parameter set (H.265 §7.3.2.2). Every loop is bounded by the ranges of
@@ -57,7 +57,7 @@ final class SpsParser {
                         level,
                         width,
                         height,
-                        new SampleFormat(lumaBitDepth, ChromaFormat.values()[chromaFormatIdc]),
+                        new SampleFormat(lumaBitDepth, ChromaFormatIdc.format(chromaFormatIdc)),
                         chromaBitDepth,
                         separateColourPlanes,
                         orderBits,
@@ -86,7 +86,9 @@ final class SpsParser {
     }
 
     private int cropping(int size) {
-        return in.unsignedExpGolomb(Math.max(size, 0)) + in.unsignedExpGolomb(Math.max(size, 0));
+        int most = Math.max(size, 0);
+        int before = in.unsignedExpGolomb(most);
+        return before + in.unsignedExpGolomb(most);
     }
 
     /// What stands between the picture's format and the VUI, of which nothing is kept.
@@ -103,7 +105,8 @@ final class SpsParser {
         in.unsignedExpGolomb(3); // log2_diff_max_min_luma_transform_block_size
         in.unsignedExpGolomb(4); // max_transform_hierarchy_depth_inter
         in.unsignedExpGolomb(4); // max_transform_hierarchy_depth_intra
-        if (in.flag() && in.flag()) {
+        boolean scalingLists = in.flag();
+        if (scalingLists && in.flag()) {
             skipScalingLists();
         }
         in.skip(2); // amp_enabled_flag, sample_adaptive_offset_enabled_flag
@@ -134,7 +137,7 @@ final class SpsParser {
         if (size > 1) {
             in.signedExpGolomb(); // scaling_list_dc_coef_minus8
         }
-        int coefficients = Math.min(64, 1 << 4 + 2 * size);
+        int coefficients = Math.min(64, 1 << (4 + 2 * size));
         for (int i = 0; i < coefficients && !in.failed(); i++) {
             in.signedExpGolomb();
         }
@@ -177,7 +180,8 @@ final class SpsParser {
     ///
     /// @return pictures of the set
     private int skipExplicitSet() {
-        int count = in.unsignedExpGolomb(MAX_REFERENCES) + in.unsignedExpGolomb(MAX_REFERENCES);
+        int before = in.unsignedExpGolomb(MAX_REFERENCES);
+        int count = before + in.unsignedExpGolomb(MAX_REFERENCES);
         if (count > MAX_REFERENCES) {
             in.fail();
         }
@@ -222,8 +226,7 @@ final class SpsParser {
             int transfer = (int) in.bits(8);
             int matrix = (int) in.bits(8);
             if (!in.failed()) {
-                colour =
-                        Optional.of(new ColourDescription(primaries, transfer, matrix, fullRange));
+                colour = Optional.of(new ColourDescription(primaries, transfer, matrix, fullRange));
             }
         }
     }

@@ -1,7 +1,9 @@
 package org.moqgateway.codecs.nal;
 
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.moqgateway.codecs.Depacketizer.Sink;
 import org.moqgateway.codecs.DropReason;
@@ -20,7 +22,6 @@ public abstract class AccessUnit {
     private static final int INITIAL_BYTES = 16 * 1024;
     private static final int RETAINED_BYTES = 512 * 1024;
     private static final int START_CODE_BYTES = 4;
-    private static final Kind[] KINDS = Kind.values();
 
     private final int headerBytes;
     private final int maxBytes;
@@ -36,7 +37,7 @@ public abstract class AccessUnit {
     private int ppsId;
     private boolean parameterSetMissing;
     private boolean headLost;
-    private int kindsBrought;
+    private final Set<Kind> kindsBrought = EnumSet.noneOf(Kind.class);
     private boolean keyframesBringTheirSets;
 
     /// Creates an empty access unit.
@@ -55,8 +56,8 @@ public abstract class AccessUnit {
 
     /// Looks at a NAL unit that is complete, its header included.
     ///
-    /// @return what is wrong with it, or null; only [DropReason#MALFORMED_PARAMETER_SET] leaves the
-    ///     access unit usable
+    /// @return what is wrong with it, or null; only [DropReason#MALFORMED_PARAMETER_SET] leaves
+    ///     the access unit usable
     protected abstract @Nullable DropReason inspect(byte[] buffer, int offset, int length);
 
     /// Looks at an access unit that is about to be delivered, complete and with all its sets.
@@ -83,9 +84,12 @@ public abstract class AccessUnit {
     /// @return what is wrong with it, or null
     protected final @Nullable DropReason parameterSet(Kind kind, boolean stored) {
         takeOut();
-        int bit = 1 << kind.ordinal();
-        kindsBrought = stored ? kindsBrought | bit : kindsBrought & ~bit;
-        return stored ? null : DropReason.MALFORMED_PARAMETER_SET;
+        if (stored) {
+            kindsBrought.add(kind);
+            return null;
+        }
+        kindsBrought.remove(kind);
+        return DropReason.MALFORMED_PARAMETER_SET;
     }
 
     /// Adds a slice of the picture.
@@ -117,7 +121,7 @@ public abstract class AccessUnit {
         hasPicture = false;
         parameterSetMissing = false;
         headLost = false;
-        kindsBrought = 0;
+        kindsBrought.clear();
         if (buffer.length > RETAINED_BYTES) {
             buffer = new byte[INITIAL_BYTES];
         }
@@ -149,7 +153,7 @@ public abstract class AccessUnit {
     final int openHeader() {
         int header = 0;
         for (int i = 0; i < headerBytes; i++) {
-            header = header << 8 | buffer[nalOffset + i] & 0xff;
+            header = (header << 8) | (buffer[nalOffset + i] & 0xff);
         }
         return header;
     }
@@ -163,7 +167,7 @@ public abstract class AccessUnit {
         buffer[size + START_CODE_BYTES - 1] = 1;
         nalOffset = size + START_CODE_BYTES;
         for (int i = 0; i < headerBytes; i++) {
-            buffer[nalOffset + i] = (byte) (header >> 8 * (headerBytes - 1 - i));
+            buffer[nalOffset + i] = (byte) (header >> (8 * (headerBytes - 1 - i)));
         }
         size = nalOffset + headerBytes;
         nalOpen = true;
@@ -226,14 +230,11 @@ public abstract class AccessUnit {
         sink.frame(frame);
     }
 
-    /// The sets that a loss took may have been new ones: with the old ones, the picture of a sender
-    /// that repeats them in every keyframe would be decoded wrongly after a change of resolution.
+    /// The sets that a loss took may have been new ones: with the old ones, the picture of a
+    /// sender that repeats them in every keyframe would be decoded wrongly after a change of
+    /// resolution.
     private @Nullable DropReason keyframeDefect() {
-        boolean bringsItsSets = true;
-        for (Kind kind : KINDS) {
-            boolean brought = (kindsBrought & 1 << kind.ordinal()) != 0;
-            bringsItsSets &= brought || !parameterSets.knows(kind);
-        }
+        boolean bringsItsSets = kindsBrought.containsAll(parameterSets.kinds());
         if (headLost && keyframesBringTheirSets && !bringsItsSets) {
             return DropReason.PACKET_LOST;
         }

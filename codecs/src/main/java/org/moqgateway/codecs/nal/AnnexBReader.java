@@ -2,7 +2,8 @@ package org.moqgateway.codecs.nal;
 
 import java.util.Objects;
 
-/// Walks the NAL units of a byte stream (Annex B of H.264 and H.265) without copying or allocating.
+/// Walks the NAL units of a byte stream (Annex B of H.264 and H.265) without copying or
+/// allocating.
 ///
 ///     [0 …] 0 0 1 <NAL unit> [0 …] 0 0 1 <NAL unit> [0 …]
 ///

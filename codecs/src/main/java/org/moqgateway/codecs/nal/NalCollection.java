@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/// Parameter sets of one kind on their way into or out of a decoder configuration record (ISO/IEC
-/// 14496-15), in which each stands after its length in two bytes.
+/// Parameter sets of one kind on their way into or out of a decoder configuration record
+/// (ISO/IEC 14496-15), in which each stands after its length in two bytes.
 ///
 /// Thread rule: confined to one thread.
 public final class NalCollection {
@@ -50,7 +50,7 @@ public final class NalCollection {
             if (at + 2 > record.length) {
                 return -1;
             }
-            int length = (record[at] & 0xff) << 8 | record[at + 1] & 0xff;
+            int length = ((record[at] & 0xff) << 8) | (record[at + 1] & 0xff);
             at += 2;
             if (length == 0 || length > record.length - at) {
                 return -1;

@@ -8,8 +8,9 @@ import org.moqgateway.codecs.VideoDepacketizer;
 
 /// Makes access units of RTP payloads that carry NAL units, whole, aggregated or in fragments.
 ///
-/// An access unit ends with the marker bit, and where that is missing with the next timestamp. A
-/// frame whose picture lacks a packet is never delivered; the sink learns why, once per frame.
+/// An access unit ends with the marker bit, and where that is missing with the next timestamp.
+/// A frame whose picture lacks a packet is never delivered; the sink learns why, once per
+/// frame.
 ///
 /// Thread rule: confined to one thread. Memory: bounded by the limit of the [AccessUnit].
 public abstract class NalDepacketizer implements VideoDepacketizer {
@@ -124,7 +125,8 @@ public abstract class NalDepacketizer implements VideoDepacketizer {
         return spoiled;
     }
 
-    /// Goes on with the access unit of a time that an aggregate names, ending the one before it.
+    /// Goes on with the access unit of a time that an aggregate names, ending the one before
+    /// it.
     protected final void continueAt(int rtpTimestamp, Sink sink) {
         if (rtpTimestamp != unitTimestamp) {
             beginUnit(rtpTimestamp, false, sink);
@@ -140,7 +142,7 @@ public abstract class NalDepacketizer implements VideoDepacketizer {
         }
         int header = buffer[offset] & 0xff;
         if (headerBytes == 2) {
-            header = header << 8 | buffer[offset + 1] & 0xff;
+            header = (header << 8) | (buffer[offset + 1] & 0xff);
         }
         if (unit.open(header) && unit.append(buffer, offset + headerBytes, length - headerBytes)) {
             closeNal(sink);
@@ -163,7 +165,7 @@ public abstract class NalDepacketizer implements VideoDepacketizer {
         int at = offset;
         do {
             int nal = at + 2;
-            int size = nal >= end ? 0 : (buffer[at] & 0xff) << 8 | buffer[at + 1] & 0xff;
+            int size = nal >= end ? 0 : ((buffer[at] & 0xff) << 8) | (buffer[at + 1] & 0xff);
             boolean fits = size > 0 && size <= end - nal;
             if (!fits || (buffer[nal] & 0x80) != 0) {
                 spoil(DropReason.MALFORMED_PAYLOAD, sink);
@@ -177,7 +179,8 @@ public abstract class NalDepacketizer implements VideoDepacketizer {
     /// Adds a fragment of a NAL unit. One that is both first and last is taken.
     ///
     /// @param header of the NAL unit, as the fragment tells it
-    /// @param fuHeader its two uppermost bits say whether the fragment is the first or the last one
+    /// @param fuHeader its two uppermost bits say whether the fragment is the first or the last
+    ///     one
     /// @param offset where the fragment begins, behind its headers
     protected final void consumeFragment(
             int header, int fuHeader, byte[] buffer, int offset, int length, Sink sink) {

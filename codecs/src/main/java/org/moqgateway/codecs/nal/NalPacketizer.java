@@ -6,13 +6,14 @@ import org.moqgateway.codecs.Packetizer;
 
 /// Cuts Annex-B access units into RTP payloads.
 ///
-/// Neighbouring NAL units that fit together share an aggregation packet, a NAL unit that fits goes
-/// alone. A larger one is cut into fragments that all have the size of the limit but the last, so
-/// that the kernel can segment them. The payload structures of H.264 and H.265 differ in the size
-/// of their headers alone: an aggregate has as many as a NAL unit, a fragment one byte more.
+/// Neighbouring NAL units that fit together share an aggregation packet, a NAL unit that fits
+/// goes alone. A larger one is cut into fragments that all have the size of the limit but the
+/// last, so that the kernel can segment them. The payload structures of H.264 and H.265 differ
+/// in the size of their headers alone: an aggregate has as many as a NAL unit, a fragment one
+/// byte more.
 ///
-/// Thread rule: confined to one thread. Errors: any bytes are accepted; without start code there
-/// are no payloads.
+/// Thread rule: confined to one thread. Errors: any bytes are accepted; without start code
+/// there are no payloads.
 public abstract class NalPacketizer implements Packetizer {
     /// The first fragment of a NAL unit, in the FU header.
     private static final int FU_START = 0x80;
@@ -43,9 +44,9 @@ public abstract class NalPacketizer implements Packetizer {
     /// Creates a packetizer.
     ///
     /// @param headerBytes of a NAL unit: 1 or 2
-    /// @param largestWhole 0 for one that aggregates and fragments; otherwise every NAL unit goes
-    ///     alone and whole whatever the limit says, and a frame with one of more bytes than this
-    ///     has no payloads
+    /// @param largestWhole 0 for one that aggregates and fragments; otherwise every NAL unit
+    ///     goes alone and whole whatever the limit says, and a frame with one of more bytes
+    ///     than this has no payloads
     protected NalPacketizer(int headerBytes, int largestWhole) {
         this.headerBytes = headerBytes;
         this.fuBytes = headerBytes + 1;
@@ -190,7 +191,8 @@ public abstract class NalPacketizer implements Packetizer {
         endPayload();
     }
 
-    /// The header of the NAL unit is not copied: it is spread over the headers of the fragments.
+    /// The header of the NAL unit is not copied: it is spread over the headers of the
+    /// fragments.
     private void writeFragments(int offset, int length) {
         int at = offset + headerBytes;
         int end = offset + length;

@@ -2,8 +2,8 @@ package org.moqgateway.codecs.nal;
 
 import org.moqgateway.codecs.FrameReordering.Verdict;
 
-/// Compares the picture order counts of pictures in decoding order (H.264 §8.2.1, H.265 §8.3.1): a
-/// picture with a lower one than another before it is shown before that one.
+/// Compares the picture order counts of pictures in decoding order (H.264 §8.2.1, H.265
+/// §8.3.1): a picture with a lower one than another before it is shown before that one.
 ///
 /// Thread rule: confined to one thread.
 public final class OutputOrder {

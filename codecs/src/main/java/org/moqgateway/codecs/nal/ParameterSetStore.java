@@ -2,16 +2,19 @@ package org.moqgateway.codecs.nal;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.moqgateway.codecs.VideoConfig;
 import org.moqgateway.codecs.nal.ParameterSet.Kind;
 
-/// The newest parameter set of every id, and which of them the receiver of the frames lacks yet.
+/// The newest parameter set of every id, and which of them the receiver of the frames lacks
+/// yet.
 ///
-/// A set that differs from the one it replaces is pending until [#write] has written it. The bytes
-/// of all sets together are bounded by [#MAX_TOTAL_BYTES]. A set that is asked about with [#holds]
-/// before it is parsed is parsed once per change.
+/// A set that differs from the one it replaces is pending until [#write] has written it. The
+/// bytes of all sets together are bounded by [#MAX_TOTAL_BYTES]. A set that is asked about with
+/// [#holds] before it is parsed is parsed once per change.
 ///
 /// Thread rule: confined to one thread.
 public final class ParameterSetStore {
@@ -35,6 +38,7 @@ public final class ParameterSetStore {
     private final @Nullable Stored[] videos;
     private final @Nullable Stored[] sequences;
     private final @Nullable Stored[] pictures;
+    private final Set<Kind> kinds;
     private final List<Stored> selected = new ArrayList<>();
     private int totalBytes;
     private boolean anyPending;
@@ -48,6 +52,10 @@ public final class ParameterSetStore {
         videos = new @Nullable Stored[videoIds];
         sequences = new @Nullable Stored[sequenceIds];
         pictures = new @Nullable Stored[pictureIds];
+        kinds = EnumSet.allOf(Kind.class);
+        if (videoIds == 0) {
+            kinds.remove(Kind.VIDEO);
+        }
     }
 
     private @Nullable Stored[] of(Kind kind) {
@@ -58,8 +66,8 @@ public final class ParameterSetStore {
         };
     }
 
-    /// Whether the very bytes of a NAL unit are the newest set of their id, so that nothing is to
-    /// be parsed.
+    /// Whether the very bytes of a NAL unit are the newest set of their id, so that nothing is
+    /// to be parsed.
     public boolean holds(Kind kind, byte[] buffer, int offset, int length) {
         for (Stored stored : of(kind)) {
             if (stored != null
@@ -88,13 +96,13 @@ public final class ParameterSetStore {
         return true;
     }
 
-    /// Whether a codec has sets of this kind.
-    boolean knows(Kind kind) {
-        return of(kind).length > 0;
+    /// The kinds of sets that the codec has.
+    Set<Kind> kinds() {
+        return kinds;
     }
 
-    /// The configuration of a slice that refers to a picture parameter set, or null when one of the
-    /// sets it builds on is unknown.
+    /// The configuration of a slice that refers to a picture parameter set, or null when one of
+    /// the sets it builds on is unknown.
     @Nullable VideoConfig configOf(int pictureId) {
         int sequenceId = sequenceIdOf(pictureId);
         Stored sequence = sequenceId < 0 ? null : sequences[sequenceId];
@@ -112,8 +120,8 @@ public final class ParameterSetStore {
     }
 
     /// Selects what the next frame needs: all that is pending, and for a keyframe the active
-    /// sequence parameter set with all that it builds on and that builds on it, since later slices
-    /// may refer to them.
+    /// sequence parameter set with all that it builds on and that builds on it, since later
+    /// slices may refer to them.
     ///
     /// @param activeSequenceId -1 for a frame that is no keyframe
     /// @return bytes that [#write] will write

@@ -3,17 +3,15 @@ package org.moqgateway.codecs.nal;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// What was read of the newest parameter set of every id of one kind, so that a set is parsed once
-/// per change. Their bytes together are bounded by [ParameterSetStore#MAX_TOTAL_BYTES].
+/// What was read of the newest parameter set of every id of one kind, so that a set is parsed
+/// once per change. Their bytes together are bounded by [ParameterSetStore#MAX_TOTAL_BYTES].
 ///
 /// Thread rule: confined to one thread.
 ///
 /// @param <T> what is read of a set
 public final class ParsedSets<T> {
-    private record Parsed<T>(T value, byte[] bytes) {
-        @SuppressWarnings("ArrayRecordComponent") // never leaves this class
-        Parsed {}
-    }
+    @SuppressWarnings("ArrayRecordComponent") // never leaves this class
+    private record Parsed<T>(T value, byte[] bytes) {}
 
     private final @Nullable Parsed<T>[] sets;
     private int totalBytes;

@@ -1,11 +1,11 @@
 package org.moqgateway.codecs.nal;
 
-/// Reads bits of a raw byte sequence payload (H.264 §7.3.1, §9.1; H.265 §7.3.1, §9.2), leaving out
-/// the emulation prevention bytes on the way: `00 00 03` reads as `00 00`.
+/// Reads bits of a raw byte sequence payload (H.264 §7.3.1, §9.1; H.265 §7.3.1, §9.2), leaving
+/// out the emulation prevention bytes on the way: `00 00 03` reads as `00 00`.
 ///
 /// Reading beyond the end, or a code that no encoder writes, turns the reader into the failed
-/// state, in which it reads zeros: a parser checks [#failed()] where a value steers a loop, and at
-/// its end. Thread rule: confined to one thread; reused by `reset`.
+/// state, in which it reads zeros: a parser checks [#failed()] where a value steers a loop, and
+/// at its end. Thread rule: confined to one thread; reused by `reset`.
 public final class RbspReader {
     private static final byte[] NONE = {};
 
@@ -35,8 +35,8 @@ public final class RbspReader {
         return this;
     }
 
-    /// Starts with bytes that are no NAL unit: nothing in them is emulation prevention. They are
-    /// lent until the next call.
+    /// Starts with bytes that are no NAL unit: nothing in them is emulation prevention. They
+    /// are lent until the next call.
     public RbspReader resetToPlainBytes(byte[] bytes, int offset, int length) {
         resetToNal(bytes, offset, length, 0);
         prevention = false;

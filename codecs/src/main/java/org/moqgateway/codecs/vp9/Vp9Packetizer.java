@@ -86,22 +86,20 @@ public final class Vp9Packetizer implements Packetizer {
             valid &= header.parse(frame, superframe.offset(i), superframe.length(i));
             layers &= header.shown() && (i == 0 || !header.keyframe());
         }
-        boolean keyframe = valid && headers[0].keyframe();
-        layered |= keyframe && layers;
-        if (keyframe) {
-            announcedLayers = 0;
-        }
         if (!valid) {
             planOpaque(offset, length);
             return 1;
+        }
+        boolean keyframe = headers[0].keyframe();
+        if (keyframe) {
+            layered |= layers;
+            announcedLayers = 0;
         }
         if (!layered || !layers) {
             planWhole(offset, length, frames, keyframe);
             return 1;
         }
-        for (int i = 0; i < frames; i++) {
-            planLayer(i, frames, keyframe);
-        }
+        planLayers(frames, keyframe);
         return frames;
     }
 
@@ -134,6 +132,13 @@ public final class Vp9Packetizer implements Packetizer {
         announce(1);
     }
 
+    private void planLayers(int layers, boolean keyframe) {
+        for (int i = 0; i < layers; i++) {
+            planLayer(i, layers, keyframe);
+        }
+        announce(layers);
+    }
+
     private void planLayer(int spatialId, int layers, boolean keyframe) {
         Vp9FrameHeader header = headers[spatialId];
         rememberSize(spatialId, header);
@@ -147,9 +152,6 @@ public final class Vp9Packetizer implements Packetizer {
         unit.addByte((spatialId << 1) | (slots.lowerLayer() ? 1 : 0));
         addReferences(unit, !needsPictures);
         slots.store(header.refreshedSlots(), picture, spatialId);
-        if (spatialId == layers - 1) {
-            announce(layers);
-        }
     }
 
     private int layerFlags(boolean highest) {

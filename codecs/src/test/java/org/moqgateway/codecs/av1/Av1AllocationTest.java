@@ -39,9 +39,9 @@ class Av1AllocationTest {
 
     @Test
     void allocatesTwoArraysPerFrameWhenItSends() {
-        long bytes = packetize();
+        assertThat(packetize()).isPositive();
         long before = allocatedBytes();
-        bytes = packetize();
+        long bytes = packetize();
         long allocated = allocatedBytes() - before;
 
         assertThat(allocated).isLessThan(bytes + (long) ROUNDS * BYTES_PER_FRAME);

@@ -33,6 +33,9 @@ class DependencyDescriptorTest {
                             template(0, 2, "D--", List.of(1), 3)),
                     List.of(new Resolution(1280, 720)));
 
+    private static final List<DecodeTargetIndication> INDICATIONS =
+            List.of(NOT_PRESENT, DISCARDABLE, SWITCH, REQUIRED);
+
     private final DependencyDescriptorReader reader = new DependencyDescriptorReader();
     private final DependencyDescriptor view = new DependencyDescriptor();
 
@@ -189,7 +192,8 @@ class DependencyDescriptorTest {
                         .bits(5, L1T3.decodeTargets() - 1)
                         .bits(10, 0b00_01_01_00_11); // next_layer_idc
         for (Template template : L1T3.templates()) {
-            template.indications().forEach(indication -> out.bits(2, indication.ordinal()));
+            template.indications()
+                    .forEach(indication -> out.bits(2, INDICATIONS.indexOf(indication)));
         }
         for (Template template : L1T3.templates()) {
             template.frameDiffs().forEach(diff -> out.bits(1, 1).bits(4, diff - 1));

@@ -14,7 +14,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.moqgateway.codecs.nal.RealStream;
 
 class AvcConfigurationTest {
-    /// Version 1, constrained baseline 3.1, 4-byte lengths, one SPS (67 42 c0 1f), one PPS (68 ce).
+    /// Version 1, constrained baseline 3.1, 4-byte lengths, one SPS (67 42 c0 1f), one PPS (68
+    /// ce).
     private static final String RECORD = "01 42c01f ff e1 0004 6742c01f 01 0002 68ce";
 
     private static byte[] hex(String digits) {
@@ -87,8 +88,7 @@ class AvcConfigurationTest {
     @Test
     void makesTheRecordOfAKeyframe() {
         byte[] keyframe = Nals.annexB(Nals.SPS_1080P, Nals.PPS, Nals.PPS, Nals.IDR);
-        String expected =
-                "01 42c028 ff e1 0010 6742c0288c680780227e5c0407844235 01 0004 68ce3c80";
+        String expected = "01 42c028 ff e1 0010 6742c0288c680780227e5c0407844235 01 0004 68ce3c80";
 
         assertThat(ofAnnexB(keyframe).orElseThrow().record()).isEqualTo(hex(expected));
         assertThat(ofAnnexB(keyframe).orElseThrow().codecString()).isEqualTo("avc1.42c028");

@@ -179,8 +179,12 @@ class H264ParameterSetCacheTest {
 
     @Test
     void changesTheConfigurationRightBeforeTheKeyframeThatNeedsIt() {
-        VideoConfig full = new VideoConfig("avc3.42c028", 1920, 1080, OptionalDouble.empty(), SampleFormat.YUV_420_8);
-        VideoConfig small = new VideoConfig("avc3.42e01f", 320, 240, OptionalDouble.empty(), SampleFormat.YUV_420_8);
+        VideoConfig full =
+                new VideoConfig(
+                        "avc3.42c028", 1920, 1080, OptionalDouble.empty(), SampleFormat.YUV_420_8);
+        VideoConfig small =
+                new VideoConfig(
+                        "avc3.42e01f", 320, 240, OptionalDouble.empty(), SampleFormat.YUV_420_8);
         VideoDepacketizer depacketizer = feed.depacketizer;
         feed.packet(1, SPS_1080P).packet(1, PPS);
         assertThat(depacketizer.config()).isEmpty();

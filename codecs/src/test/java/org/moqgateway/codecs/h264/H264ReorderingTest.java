@@ -67,12 +67,12 @@ class H264ReorderingTest {
         assertThat(typeZero(REFERENCE, 6)).isEqualTo(Verdict.IN_ORDER);
         byte[] marked =
                 frame(headOfTypeZero(4).flag(false).flag(false).flag(true).ue(1).ue(5).ue(0));
-        assertThat(reordering.next(marked, 0, marked.length, false))
-                .isEqualTo(Verdict.REFERENCED);
+        assertThat(reordering.next(marked, 0, marked.length, false)).isEqualTo(Verdict.REFERENCED);
     }
 
-    /// Offsets of 2 for each of two reference frames, -4 for other pictures: each of these is shown
-    /// before the reference frame in front of it, though no slice header says a word about it.
+    /// Offsets of 2 for each of two reference frames, -4 for other pictures: each of these is
+    /// shown before the reference frame in front of it, though no slice header says a word
+    /// about it.
     @Test
     void countsTypeOneByFrameNumbers() {
         begin(typeOne());

@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Random;
-import org.moqgateway.codecs.ChromaFormat;
 import org.moqgateway.codecs.SampleFormat;
 import org.moqgateway.codecs.nal.BitStringWriter;
+import org.moqgateway.codecs.nal.ChromaFormatIdc;
 
 /// A seeded random sequence parameter set that keeps H.264 §7.4.2.1.1, with what must be read.
 final class RandomSps {
@@ -71,7 +71,7 @@ final class RandomSps {
                         level,
                         width,
                         height,
-                        new SampleFormat(bitDepth, ChromaFormat.values()[chromaFormatIdc]),
+                        new SampleFormat(bitDepth, ChromaFormatIdc.format(chromaFormatIdc)),
                         chromaBitDepth,
                         frameRate,
                         reorderFrames,

@@ -115,8 +115,7 @@ class SequenceParameterSetTest {
                                 10,
                                 OptionalDouble.empty(),
                                 OptionalInt.empty(),
-                                new PictureOrder(
-                                        4, 2, 0, false, 0, 0, List.of(), false, false)));
+                                new PictureOrder(4, 2, 0, false, 0, 0, List.of(), false, false)));
     }
 
     @Test

@@ -86,8 +86,7 @@ class H265DepacketizerTest {
         feed.packet(5, VPS).packet(5, SPS_720P).packet(5, PPS).packet(5, IDR);
         feed.packet(5, IDR_SECOND_SLICE).lastPacket(5, SUFFIX_SEI);
 
-        assertDelivered(
-                5, true, annexB(VPS, SPS_720P, PPS, IDR, IDR_SECOND_SLICE, SUFFIX_SEI));
+        assertDelivered(5, true, annexB(VPS, SPS_720P, PPS, IDR, IDR_SECOND_SLICE, SUFFIX_SEI));
     }
 
     @ParameterizedTest

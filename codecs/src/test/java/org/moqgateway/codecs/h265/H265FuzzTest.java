@@ -5,8 +5,8 @@ import java.nio.ByteBuffer;
 import org.moqgateway.codecs.PacketizedFrame;
 import org.moqgateway.codecs.nal.Feed;
 
-/// Any bytes are taken without an exception. `mvn test` replays the inputs that earlier searches
-/// found; this searches for more:
+/// Any bytes are taken without an exception. `mvn test` replays the inputs that earlier
+/// searches found; this searches for more:
 ///
 ///     export JAZZER_FUZZ=1 JAVA_TOOL_OPTIONS=-Djazzer.hooks=true
 ///     mvn -pl codecs test -Dtest='H265FuzzTest#depacketizesAnything'

@@ -102,8 +102,7 @@ class H265ReorderingTest {
     }
 
     private void begin() {
-        byte[] frame =
-                annexB(Nals.vps(0), Nals.sps(0, 0, 64, 64), Nals.pps(0, 0), slice(20, 0));
+        byte[] frame = annexB(Nals.vps(0), Nals.sps(0, 0, 64, 64), Nals.pps(0, 0), slice(20, 0));
         assertThat(reordering.next(frame, 0, frame.length, true)).isEqualTo(Verdict.IN_ORDER);
     }
 

@@ -46,7 +46,10 @@ class H265RoundTripTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "x265-open-gop.h265", "x265-layers.h265", "x265-ten.h265", "kvazaar-low-delay.h265"
+                "x265-open-gop.h265",
+                "x265-layers.h265",
+                "x265-ten.h265",
+                "kvazaar-low-delay.h265"
             })
     void restoresRealStreamsAtEveryPayloadSize(String name) {
         List<byte[]> frames = RealStream.frames(H265RoundTripTest.class, name, 0x46);

@@ -60,7 +60,7 @@ class HevcConfigurationTest {
     void putsThemInTheirOrderAndLeavesOutWhatElseTheRecordHas() {
         String turned =
                 RECORD.replaceFirst("03 +# three", "04 # four")
-                        .replaceFirst("a0 0001 .*\n", "27 0001 0003 4e01aa\n")
+                                .replaceFirst("a0 0001 .*\n", "27 0001 0003 4e01aa\n")
                         + "20 0001 0004 40010c01";
 
         assertThat(annexB(parse(turned), "00000003 2601af", true))
@@ -149,7 +149,12 @@ class HevcConfigurationTest {
     void putsLengthsForStartCodesAndLeavesOutWhatTheRecordHas() {
         byte[] frame =
                 Nals.annexB(
-                        Nals.DELIMITER, Nals.VPS, Nals.SPS_720P, Nals.PPS, Nals.PREFIX_SEI, Nals.IDR);
+                        Nals.DELIMITER,
+                        Nals.VPS,
+                        Nals.SPS_720P,
+                        Nals.PPS,
+                        Nals.PREFIX_SEI,
+                        Nals.IDR);
         String idr = HexFormat.of().formatHex(Nals.IDR);
 
         assertThat(parse(RECORD).fromAnnexB(frame, 0, frame.length))
@@ -159,7 +164,10 @@ class HevcConfigurationTest {
 
     @ParameterizedTest
     @CsvSource({
-        "x265-open-gop.h265", "x265-layers.h265", "x265-ten.h265", "kvazaar-low-delay.h265"
+        "x265-open-gop.h265",
+        "x265-layers.h265",
+        "x265-ten.h265",
+        "kvazaar-low-delay.h265"
     })
     void realStreamsComeBackFromLengths(String name) {
         List<byte[]> frames = RealStream.frames(HevcConfigurationTest.class, name, 0x46);

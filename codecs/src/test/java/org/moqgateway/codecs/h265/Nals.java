@@ -62,7 +62,7 @@ final class Nals {
 
     static byte[] vps(int id) {
         byte[] vps = VPS.clone();
-        vps[2] = (byte) (id << 4 | vps[2] & 0xf);
+        vps[2] = (byte) ((id << 4) | (vps[2] & 0xf));
         return vps;
     }
 

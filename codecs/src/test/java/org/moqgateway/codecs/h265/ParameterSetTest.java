@@ -11,8 +11,7 @@ import org.moqgateway.codecs.CommentedHex;
 class ParameterSetTest {
     @Test
     void readsTheVideoParameterSetThatAnEncoderWrites() {
-        ProfileTierLevel main =
-                new ProfileTierLevel(0, false, 1, 0x60000000, 0x900000000000L, 93);
+        ProfileTierLevel main = new ProfileTierLevel(0, false, 1, 0x60000000, 0x900000000000L, 93);
 
         assertThat(VideoParameterSet.parse(Nals.VPS, 0, Nals.VPS.length))
                 .contains(new VideoParameterSet(0, 1, main));
@@ -76,12 +75,33 @@ class ParameterSetTest {
 
     @ParameterizedTest
     @CsvSource({
-        "0, TRAILING", "1, TRAILING", "5, TRAILING", "6, DECODABLE_LEADING", "9, SKIPPED_LEADING",
-        "10, RESERVED", "15, RESERVED", "16, BROKEN_LINK", "18, BROKEN_LINK", "19, IDR", "20, IDR",
-        "21, CLEAN_RANDOM_ACCESS", "22, RESERVED", "31, RESERVED", "32, VIDEO_PARAMETER_SET",
-        "33, SEQUENCE_PARAMETER_SET", "34, PICTURE_PARAMETER_SET", "35, ACCESS_UNIT_DELIMITER",
-        "36, END", "37, END", "38, FILLER_DATA", "39, SEI", "40, SEI", "41, RESERVED",
-        "47, RESERVED", "48, UNSPECIFIED", "63, UNSPECIFIED"
+        "0, TRAILING",
+        "1, TRAILING",
+        "5, TRAILING",
+        "6, DECODABLE_LEADING",
+        "9, SKIPPED_LEADING",
+        "10, RESERVED",
+        "15, RESERVED",
+        "16, BROKEN_LINK",
+        "18, BROKEN_LINK",
+        "19, IDR",
+        "20, IDR",
+        "21, CLEAN_RANDOM_ACCESS",
+        "22, RESERVED",
+        "31, RESERVED",
+        "32, VIDEO_PARAMETER_SET",
+        "33, SEQUENCE_PARAMETER_SET",
+        "34, PICTURE_PARAMETER_SET",
+        "35, ACCESS_UNIT_DELIMITER",
+        "36, END",
+        "37, END",
+        "38, FILLER_DATA",
+        "39, SEI",
+        "40, SEI",
+        "41, RESERVED",
+        "47, RESERVED",
+        "48, UNSPECIFIED",
+        "63, UNSPECIFIED"
     })
     void namesTheTypeOfEachNalUnit(int code, NalUnitType type) {
         assertThat(NalUnitType.of(code << 1 | 0x81)).isEqualTo(type);

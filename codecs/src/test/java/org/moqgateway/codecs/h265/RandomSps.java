@@ -3,9 +3,9 @@ package org.moqgateway.codecs.h265;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Random;
-import org.moqgateway.codecs.ChromaFormat;
 import org.moqgateway.codecs.SampleFormat;
 import org.moqgateway.codecs.nal.BitStringWriter;
+import org.moqgateway.codecs.nal.ChromaFormatIdc;
 
 /// A seeded random sequence parameter set that keeps H.265 §7.4.3.2, with what must be read.
 final class RandomSps {
@@ -52,7 +52,7 @@ final class RandomSps {
                         level,
                         width,
                         height,
-                        new SampleFormat(luma, ChromaFormat.values()[chroma]),
+                        new SampleFormat(luma, ChromaFormatIdc.format(chroma)),
                         chromaDepth,
                         separatePlanes,
                         orderBits,
@@ -75,11 +75,11 @@ final class RandomSps {
         if (subLayers == 1) {
             return level;
         }
-        int flags = random.nextInt(1 << 2 * (subLayers - 1));
+        int flags = random.nextInt(1 << (2 * (subLayers - 1)));
         out.u(2 * (subLayers - 1), flags).u(16 - 2 * (subLayers - 1), 0);
         for (int i = subLayers - 2; i >= 0; i--) {
-            boolean profile = (flags >> 2 * i + 1 & 1) != 0;
-            boolean levelPresent = (flags >> 2 * i & 1) != 0;
+            boolean profile = (flags >> (2 * i + 1) & 1) != 0;
+            boolean levelPresent = (flags >> (2 * i) & 1) != 0;
             for (int n = 0; n < (profile ? 11 : 0) + (levelPresent ? 1 : 0); n++) {
                 out.u(8, random.nextInt(256));
             }

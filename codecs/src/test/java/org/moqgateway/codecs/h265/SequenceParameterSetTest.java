@@ -16,7 +16,8 @@ import org.moqgateway.codecs.SampleFormat;
 import org.moqgateway.codecs.VideoConfig;
 
 class SequenceParameterSetTest {
-    /// Written by x265 and kvazaar (FFmpeg 9.0.2). The third has scaling lists and two sub-layers.
+    /// Written by x265 and kvazaar (FFmpeg 9.0.2). The third has scaling lists and two
+    /// sub-layers.
     @ParameterizedTest
     @CsvSource(
             textBlock =
@@ -59,7 +60,13 @@ class SequenceParameterSetTest {
         "2, false, 0, 80000000, 9D0800000000, 0,   hev1.B0.1.L0.9D.8",
     })
     void namesProfileTierAndLevel(
-            int space, boolean tier, int profile, String flags, String bits, int level, String name) {
+            int space,
+            boolean tier,
+            int profile,
+            String flags,
+            String bits,
+            int level,
+            String name) {
         int compatibility = Integer.parseUnsignedInt(flags, 16);
         long constraints = Long.parseLong(bits, 16);
         ProfileTierLevel value =

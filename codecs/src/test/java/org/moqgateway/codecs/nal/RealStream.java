@@ -8,8 +8,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 
-/// Streams that encoders wrote, 30 frames of 96x64 of FFmpeg's `testsrc2`, each behind an access
-/// unit delimiter. Made by FFmpeg 9.0.2 with libx264, libx265 and libkvazaar for these tests.
+/// Streams that encoders wrote, 30 frames of 96x64 of FFmpeg's `testsrc2`, each behind an
+/// access unit delimiter. Made by FFmpeg 9.0.2 with libx264, libx265 and libkvazaar for these
+/// tests.
 public final class RealStream {
     private RealStream() {}
 

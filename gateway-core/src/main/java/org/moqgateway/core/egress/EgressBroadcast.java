@@ -81,7 +81,8 @@ public final class EgressBroadcast implements AutoCloseable {
         return offering().catalog();
     }
 
-    /// What can be sent over RTP now, and what cannot: video first, in name order of the renditions.
+    /// What can be sent over RTP now, and what cannot: video first, in name order of the
+    /// renditions.
     public Availability available() {
         return offering().availability();
     }

@@ -76,8 +76,8 @@ final class EgressTrack {
         return feed;
     }
 
-    /// Whether a feed that another is to be replaced by can be taken over without a break: it stands
-    /// at a keyframe that continues what was sent, or nothing is sent any more.
+    /// Whether a feed that another is to be replaced by can be taken over without a break: it
+    /// stands at a keyframe that continues what was sent, or nothing is sent any more.
     boolean continues(TrackFeed next, long nowNanos) {
         FeedGroup start = next.newest();
         if (start == null || !start.joinable()) {

@@ -42,8 +42,7 @@ final class FeedStages {
                                         : Optional.of(transcoding(container, transcoded, home)));
     }
 
-    private FeedStage transcoding(
-            ContainerReader container, AudioRendition audio, MediaLoop home) {
+    private FeedStage transcoding(ContainerReader container, AudioRendition audio, MediaLoop home) {
         return new TranscodingStage(container, audio, policy, home);
     }
 

@@ -20,8 +20,7 @@ import org.moqgateway.core.sdp.MediaKind;
 /// @param availability the same for negotiation, and what cannot be sent
 record Offering(Catalog catalog, List<Rendition> renditions, Availability availability) {
     /// Before the first catalog.
-    static final Offering NONE =
-            new Offering(Catalog.EMPTY, List.of(), Availability.of(List.of()));
+    static final Offering NONE = new Offering(Catalog.EMPTY, List.of(), Availability.of(List.of()));
 
     /// Copies the list.
     Offering {
@@ -92,9 +91,7 @@ record Offering(Catalog catalog, List<Rendition> renditions, Availability availa
         String kind = negotiated.kind().token();
         return Optional.of(
                 new SessionProblem(
-                        video
-                                ? SessionProblem.Code.VIDEO_GONE
-                                : SessionProblem.Code.AUDIO_GONE,
+                        video ? SessionProblem.Code.VIDEO_GONE : SessionProblem.Code.AUDIO_GONE,
                         there.isEmpty()
                                 ? "the broadcast has no %s now".formatted(kind)
                                 : ("the broadcast's %s is now %s, which does not fit what was"

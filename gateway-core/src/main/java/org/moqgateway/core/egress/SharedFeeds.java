@@ -14,8 +14,8 @@ import org.moqgateway.moq.model.BroadcastConsumer;
 
 /// The feeds of one broadcast, each shared by all who can use it. Any thread.
 ///
-/// A rendition whose track ended, or cannot be had, rests for a moment before it is asked for again,
-/// while others are asked for at once.
+/// A rendition whose track ended, or cannot be had, rests for a moment before it is asked for
+/// again, while others are asked for at once.
 final class SharedFeeds {
     /// How long a rendition rests.
     static final long REST_NANOS = 1_000_000_000L;

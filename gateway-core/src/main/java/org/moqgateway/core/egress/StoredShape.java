@@ -6,7 +6,8 @@ import org.moqgateway.codecs.h265.HevcConfiguration;
 import org.moqgateway.core.negotiation.RtpCodec;
 
 /// Turns video as MP4 has it, lengths before the NAL units and parameter sets beside the frames,
-/// into a byte stream with start codes (Annex B), which has its parameter sets before each keyframe.
+/// into a byte stream with start codes (Annex B), which has its parameter sets before each
+/// keyframe.
 @FunctionalInterface
 interface StoredShape {
     /// A frame as a byte stream; nothing when its lengths do not fit.

@@ -23,7 +23,7 @@ import org.moqgateway.moq.model.TrackInfo;
 ///
 /// Belongs to one thread, except [#status].
 public final class IngestBroadcast {
-    /// RTP clock rate of video (RFC 6184 §8.1).
+    /// RTP clock rate of all video payload formats, as RFC 6184 §8.1.
     public static final int VIDEO_CLOCK_RATE_HZ = 90_000;
 
     private final BroadcastProducer broadcast;

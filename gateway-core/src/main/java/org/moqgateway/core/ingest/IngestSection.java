@@ -195,7 +195,8 @@ final class IngestSection implements RtpReceiveStream.Sink, Depacketizer.Sink {
     @Override
     public void dropped(DropReason reason, int rtpTimestamp) {
         droppedFrames++;
-        if (video()) {
+        // What no decoder shows is missing nowhere: the frames that follow can be decoded.
+        if (video() && reason != DropReason.UNDECODABLE_LEADING_PICTURE) {
             keyframes.want();
             if (brokenSinceNanos == INTACT) {
                 brokenSinceNanos = arrivalNanos;

@@ -13,8 +13,8 @@ import org.moqgateway.core.audio.AudioTranscoder;
 import org.moqgateway.core.audio.TelephoneCodec;
 import org.moqgateway.core.negotiation.NegotiatedMedia;
 
-/// Makes the sections of a publisher: what takes the payloads of the negotiated codec apart, and the
-/// track that its frames go to.
+/// Makes the sections of a publisher: what takes the payloads of the negotiated codec apart,
+/// and the track that its frames go to.
 final class IngestSections {
     private IngestSections() {}
 

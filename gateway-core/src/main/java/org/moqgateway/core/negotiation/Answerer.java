@@ -40,8 +40,8 @@ public final class Answerer {
     /// of
     /// which nothing would be left is refused, since an answer without media opens no session.
     ///
-    /// Of each section the first codec of the viewer's list is taken that the broadcast has, and the
-    /// first rendition of it that one of the viewer's formats fits.
+    /// Of each section the first codec of the viewer's list is taken that the broadcast has,
+    /// and the first rendition of it that one of the viewer's formats fits.
     ///
     /// @param available what the broadcast has
     /// @return never throws on any text
@@ -98,7 +98,8 @@ public final class Answerer {
         }
         return problems.isEmpty()
                 ? noCommonCodec(
-                        active.getFirst(), "the broadcast has " + Unserved.names(available.codecs()))
+                        active.getFirst(),
+                        "the broadcast has " + Unserved.names(available.codecs()))
                 : new Refused(
                         Reason.NO_COMMON_CODEC,
                         "no codec in common: "

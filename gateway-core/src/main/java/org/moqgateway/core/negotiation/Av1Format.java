@@ -91,9 +91,7 @@ final class Av1Format implements FormatRules {
         return stream.matches()
                 ? "AV1 profile %s, %d bits, tier %s"
                         .formatted(
-                                stream.group(1),
-                                Integer.parseInt(stream.group(4)),
-                                stream.group(3))
+                                stream.group(1), Integer.parseInt(stream.group(4)), stream.group(3))
                 : "AV1";
     }
 }

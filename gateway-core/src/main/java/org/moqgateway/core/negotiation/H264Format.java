@@ -15,8 +15,8 @@ import org.moqgateway.core.sdp.FormatParameters;
 /// profile-level-id is mirrored as it is written, even when it is not six hexadecimal digits.
 ///
 /// *Sent*, a stream with 8 bits and 4:2:0 suits any format, since decoders that name baseline take
-/// main and high; one with more needs a format that names a profile with as much. The level does not
-/// decide: browsers write 3.1 and show 4K.
+/// main and high; one with more needs a format that names a profile with as much. The level
+/// does not decide: browsers write 3.1 and show 4K.
 final class H264Format implements FormatRules {
     static final FormatRules RULES = new H264Format();
 

@@ -71,8 +71,7 @@ final class H265Format implements FormatRules {
     @Override
     public String answer(FormatParameters peer, Flow flow) {
         Stream<Optional<String>> mirrored =
-                NAMES.stream()
-                        .map(name -> peer.parameter(name).map(value -> name + "=" + value));
+                NAMES.stream().map(name -> peer.parameter(name).map(value -> name + "=" + value));
         return String.join(";", mirrored.flatMap(Optional::stream).toList());
     }
 

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.moqgateway.core.sdp.ExtensionMap;
 import org.moqgateway.core.sdp.FormatParameters;

@@ -11,7 +11,8 @@ public record SessionProblem(Code code, String text) {
         NO_COMMON_VIDEO_CODEC("no-common-video-codec"),
         /// The viewer offers no audio codec that the broadcast has.
         NO_COMMON_AUDIO_CODEC("no-common-audio-codec"),
-        /// The viewer has the codec, but cannot show this profile: bit depth, chroma sampling, tier.
+        /// The viewer has the codec, but cannot show this profile: bit depth, chroma sampling,
+        /// tier.
         VIDEO_PROFILE("video-profile"),
         /// The video is in a codec or container that cannot be sent over WebRTC.
         VIDEO_NOT_SENDABLE("video-not-sendable"),

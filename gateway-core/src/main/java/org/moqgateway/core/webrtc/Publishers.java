@@ -115,8 +115,6 @@ final class Publishers {
     }
 
     List<BroadcastStatus> statuses(EgressDirectory directory) {
-        return live.values().stream()
-                .map(publisher -> publisher.status(directory))
-                .toList();
+        return live.values().stream().map(publisher -> publisher.status(directory)).toList();
     }
 }

@@ -153,8 +153,7 @@ public final class WebRtcGateway implements SessionBroker, AutoCloseable {
     private AcceptResult play(String broadcast, String offerSdp, LayerLimit layers) {
         Optional<EgressBroadcast> live = directory.live(broadcast);
         Availability available =
-                live.map(found -> awaitCodecs(broadcast, found))
-                        .orElse(Availability.of(List.of()));
+                live.map(found -> awaitCodecs(broadcast, found)).orElse(Availability.of(List.of()));
         if (available.isEmpty()) {
             return new AcceptResult.Refused(
                     Refusal.NOT_LIVE, "nobody publishes \"%s\" now".formatted(broadcast));

@@ -155,11 +155,17 @@ class EgressRemoteTest {
     @Test
     void asksAgainForACatalogThatWasRefused() {
         Viewer viewer = viewer();
-        camera.request(Catalog.TRACK_NAME).reject(AbortReason.NOT_FOUND);
+        for (String name : List.of(Catalog.TRACK_NAME, "catalog.json.z", "catalog")) {
+            camera.request(name).reject(AbortReason.NOT_FOUND);
+            viewer.peer.run(1);
+        }
         viewer.peer.run(900);
-        assertThat(camera.requests).hasSize(1);
+        assertThat(camera.requests).hasSize(3);
         viewer.peer.run(200);
-        assertThat(camera.requests).hasSize(2);
+        assertThat(camera.requests)
+                .extracting(TrackRequest::track)
+                .hasSize(4)
+                .endsWith(Catalog.TRACK_NAME);
 
         camera.catalog(RemoteCamera.CATALOG);
         viewer.peer.run(1);

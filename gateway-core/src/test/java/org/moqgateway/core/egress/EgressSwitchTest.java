@@ -31,8 +31,7 @@ class EgressSwitchTest {
         List<String> entries = new ArrayList<>();
         for (String rendition : renditions) {
             String[] parts = rendition.split("[=@]", -1);
-            String broadcast =
-                    parts.length < 3 ? "" : ",\"broadcast\":\"%s\"".formatted(parts[2]);
+            String broadcast = parts.length < 3 ? "" : ",\"broadcast\":\"%s\"".formatted(parts[2]);
             entries.add("\"%s\":{\"codec\":\"%s\"%s}".formatted(parts[0], parts[1], broadcast));
         }
         return """
@@ -233,8 +232,7 @@ class EgressSwitchTest {
         tell();
 
         assertThat(viewer.media.problems())
-                .contains(
-                        new SessionProblem(Code.VIDEO_GONE, "the broadcast has no video now"));
+                .contains(new SessionProblem(Code.VIDEO_GONE, "the broadcast has no video now"));
     }
 
     @Test

@@ -104,8 +104,7 @@ final class RemoteCamera implements BroadcastSource {
     void video(String track, int number) {
         GroupProducer group = accepted(track).createGroup(number, 0);
         group.write(
-                LegacyContainer.encode(
-                        number * 80_000L, SyntheticMedia.keyframe(2 * number, 200)));
+                LegacyContainer.encode(number * 80_000L, SyntheticMedia.keyframe(2 * number, 200)));
         group.write(
                 LegacyContainer.encode(
                         number * 80_000L + 40_000, SyntheticMedia.delta(2 * number + 1, 200)));

@@ -131,9 +131,7 @@ class EveryCodecTest {
         IngestMedia publisher = publisher(codec);
         EgressDirectory directory =
                 EgressDirectory.open(
-                        origin,
-                        () -> loop,
-                        FeedPolicy.of(BFrames.PASS, OpusTranscoding.NONE));
+                        origin, () -> loop, FeedPolicy.of(BFrames.PASS, OpusTranscoding.NONE));
         Received sent = new Received();
         Received received = new Received();
         VirtualPeer in = new VirtualPeer(publisher, loop, (_, _, _) -> {});
@@ -170,10 +168,15 @@ class EveryCodecTest {
         assertThat(sent.drops).isEmpty();
         assertThat(sent.frames).hasSizeGreaterThan(10);
         assertThat(received.drops).isEmpty();
-        assertThat(received.frames).usingElementComparator(Arrays::compare)
-                .isEqualTo(sent.frames);
+        assertThat(received.frames).usingElementComparator(Arrays::compare).isEqualTo(sent.frames);
         var entry =
-                directory.live("live").orElseThrow().catalog().video().renditions().entrySet()
+                directory
+                        .live("live")
+                        .orElseThrow()
+                        .catalog()
+                        .video()
+                        .renditions()
+                        .entrySet()
                         .iterator()
                         .next();
         VideoRendition rendition = entry.getValue();

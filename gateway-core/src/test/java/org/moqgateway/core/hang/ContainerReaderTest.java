@@ -2,11 +2,17 @@ package org.moqgateway.core.hang;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.moqgateway.core.cmaf.Mp4File;
 
 class ContainerReaderTest {
@@ -90,5 +96,34 @@ class ContainerReaderTest {
         assertThat(ContainerReader.of(in(new Container.Unknown("{\"kind\":\"x\"}")))).isEmpty();
         assertThat(ContainerReader.of(in(cmaf(new byte[] {1, 2, 3})))).isEmpty();
         assertThat(ContainerReader.of(in(new Container.Cmaf("not base64!")))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("wrapped")
+    void allocatesNothingForAFrame(Container container, byte[] payload) {
+        ContainerReader reader = ContainerReader.of(in(container)).orElseThrow();
+        LongAdder bytes = new LongAdder();
+        ContainerReader.Sink sink = (_, _, length, _) -> bytes.add(length);
+        var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long frames = 20_000;
+        long allocated = 0;
+        // Twice: what the first round compiles and loads is not the frames'.
+        for (int round = 0; round < 2; round++) {
+            long before = threads.getCurrentThreadAllocatedBytes();
+            for (int i = 0; i < frames; i++) {
+                reader.read(payload, false, sink);
+            }
+            allocated = threads.getCurrentThreadAllocatedBytes() - before;
+        }
+
+        assertThat(bytes.sum()).isEqualTo(2 * frames * 3);
+        assertThat(allocated).isLessThan(frames);
+    }
+
+    private static Stream<Arguments> wrapped() {
+        byte[] codec = {1, 2, 3};
+        return Stream.of(
+                Arguments.of(Container.LEGACY, LegacyContainer.encode(70_000, codec).payload()),
+                Arguments.of(Container.LOC, LocContainer.encode(70_000, codec).payload()));
     }
 }

@@ -141,8 +141,8 @@ class CodecChoiceTest {
                                                 broadcast("avc1.7a0028")))
                                 .detail())
                 .isEqualTo(
-                        "no codec in common: the video is H.264 High 4:2:2 (avc1.7a0028), which this"
-                                + " player cannot show; encode 8 bits, 4:2:0");
+                        "no codec in common: the video is H.264 High 4:2:2 (avc1.7a0028), which"
+                            + " this player cannot show; encode 8 bits, 4:2:0");
     }
 
     /// H.265 formats (RFC 7798 §7.1), a stream, and whether it is taken.
@@ -168,8 +168,7 @@ class CodecChoiceTest {
         "profile-id=31, hev1.1.ffffffff.L93, true",
     })
     void h265FormatTakesItsProfileAndTier(String fmtp, String codecString, boolean taken) {
-        NegotiatedCodec codec =
-                new NegotiatedCodec(RtpCodec.H265, 104, 90_000, 1, "", fmtp, -1);
+        NegotiatedCodec codec = new NegotiatedCodec(RtpCodec.H265, 104, 90_000, 1, "", fmtp, -1);
 
         assertThat(codec.takes(codecString)).isEqualTo(taken);
     }
@@ -247,8 +246,7 @@ class CodecChoiceTest {
                         .replaceFirst("(m=audio \\d+ \\S+) [0-9 ]+", "$1 " + formats)
                         .replace("63 111/111", broken ? "63 111/9" : "63 111/111");
         NegotiationResult.Accepted accepted = Offers.ingest(offer);
-        NegotiatedCodec audio =
-                accepted.session().media(MediaKind.AUDIO).orElseThrow().codec();
+        NegotiatedCodec audio = accepted.session().media(MediaKind.AUDIO).orElseThrow().codec();
 
         assertThat(audio.codec()).isEqualTo(codec);
         assertThat(audio.payloadType()).isEqualTo(payloadType);
@@ -273,8 +271,7 @@ class CodecChoiceTest {
 
     @Test
     void answerWithRedundancyNamesWhatIsWithin() {
-        String offer =
-                Offers.read(Offers.CHROMIUM_SEND).replace("SAVPF 111 63", "SAVPF 63 111");
+        String offer = Offers.read(Offers.CHROMIUM_SEND).replace("SAVPF 111 63", "SAVPF 63 111");
         String answer = Offers.ingest(offer).answer().write();
 
         assertThat(answer)

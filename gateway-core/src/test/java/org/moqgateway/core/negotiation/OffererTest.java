@@ -168,8 +168,18 @@ class OffererTest {
                 .extracting(map -> map.payloadType() + " " + map.encodingName())
                 .filteredOn(text -> !text.endsWith("rtx"))
                 .containsExactly(
-                        "96 H264", "98 H264", "100 H264", "102 H264", "104 H265", "108 VP8",
-                        "112 VP9", "114 VP9", "116 VP9", "118 VP9", "120 AV1", "122 AV1");
+                        "96 H264",
+                        "98 H264",
+                        "100 H264",
+                        "102 H264",
+                        "104 H265",
+                        "108 VP8",
+                        "112 VP9",
+                        "114 VP9",
+                        "116 VP9",
+                        "118 VP9",
+                        "120 AV1",
+                        "122 AV1");
     }
 
     @Test

@@ -82,7 +82,8 @@ class RefusalTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"H264/90000=H263/90000", "opus/48000=iLBC/8000", "H264/90000=H264/8000"})
+    @ValueSource(
+            strings = {"H264/90000=H263/90000", "opus/48000=iLBC/8000", "H264/90000=H264/8000"})
     void refusesAWhipOfferOfWhichOneSectionHasNoCommonCodec(String change) {
         String[] names = change.split("=", -1);
         String offer = Offers.read(Offers.OBS).replace(names[0], names[1]);
@@ -99,7 +100,11 @@ class RefusalTest {
                 .isEqualTo(
                         "no codec in common: the video section offers H263; this server takes"
                                 + " H264, H265, VP8, VP9, AV1");
-        assertThat(Offers.refused(Answerer.answerEgress(whep, Offers.LOCAL, Availability.of(List.of()))).detail())
+        assertThat(
+                        Offers.refused(
+                                        Answerer.answerEgress(
+                                                whep, Offers.LOCAL, Availability.of(List.of())))
+                                .detail())
                 .isEqualTo(
                         "no codec in common: the video section offers H264;"
                                 + " the broadcast has nothing that can be sent over WebRTC");

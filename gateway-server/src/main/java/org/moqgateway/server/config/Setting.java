@@ -206,9 +206,9 @@ public enum Setting {
             "drop|refuse|pass",
             "drop",
             Program.SERVE,
-            "Video with B-frames, which browsers show in the wrong order over WebRTC: drop leaves them"
-                    + " out where no other frame needs them and else ends the viewers' video with a"
-                    + " reason, refuse always ends it, pass sends everything."),
+            "Video with B-frames, which browsers show in the wrong order over WebRTC: drop leaves"
+                + " them out where no other frame needs them and else ends the viewers' video with"
+                + " a reason, refuse always ends it, pass sends everything."),
     /// The container of what is published.
     CONTAINER(
             "container",

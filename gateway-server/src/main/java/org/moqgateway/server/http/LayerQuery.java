@@ -10,7 +10,8 @@ final class LayerQuery {
 
     private LayerQuery() {}
 
-    /// The limit; everything where the URL says nothing. 400 for anything but one layer from 0 to 7.
+    /// The limit; everything where the URL says nothing. 400 for anything but one layer from 0
+    /// to 7.
     static LayerLimit of(Context ctx) {
         return new LayerLimit(layer(ctx, "spatial"), layer(ctx, "temporal"));
     }

@@ -34,8 +34,7 @@ final class StatusApi {
     }
 
     /// `{"broadcasts":[{"name":…,"ageSeconds":…,"viewers":…,"bitrateBps":…,"tracks":[…],"problems":[…]}]}`,
-    /// those
-    /// that the token lets be seen.
+    /// those that the token lets be seen.
     void broadcasts(Context ctx) {
         RequestAccess.Visible visible = access.visible(ctx);
         ObjectNode root = JsonNodeFactory.instance.objectNode();

@@ -70,12 +70,7 @@ class WhepEndpointIT {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "'', 7, 7",
-        "?spatial=0, 0, 7",
-        "?temporal=1, 7, 1",
-        "?temporal=2&spatial=1, 1, 2"
-    })
+    @CsvSource({"'', 7, 7", "?spatial=0, 0, 7", "?temporal=1, 7, 1", "?temporal=2&spatial=1, 1, 2"})
     void passesTheLayersOfTheUrlOn(String query, int spatial, int temporal) {
         assertThat(server.offer("/whep/live" + query, "v=0\r\n").statusCode()).isEqualTo(201);
         assertThat(server.broker.layersWanted).isEqualTo(new LayerLimit(spatial, temporal));
