@@ -8,6 +8,7 @@ import { relay } from './moq.js';
 import { MoqPlayer } from './moq-player.js';
 import { Player } from './player.js';
 import { enablePlayerChoice } from './choice.js';
+import { snapshotUrl } from './snapshots.js';
 import {
   broadcastOfPage, codecName, embedSnippet, enableCopyButtons, formatBitrate, formatMillis, formatPercent, formatRate, formatSize,
   pathOf, publicUrls, setText,
@@ -70,6 +71,7 @@ function toggleMute() {
 
 function showState({ state, message, problem, retryMillis }) {
   keepLastPicture(state);
+  showPoster(state);
   body.dataset.state = state;
   document.title = `${state === 'playing' ? '● ' : ''}${broadcast} – moq-gateway`;
   setText(at('badge'), BADGES[state]);
@@ -97,6 +99,12 @@ function keepLastPicture(state) {
   canvas.height = video.videoHeight;
   canvas.getContext('2d').drawImage(video.canvas ?? video, 0, 0, canvas.width, canvas.height);
   canvas.hidden = false;
+}
+
+/** The newest keyframe stands for the picture until there is one; where there is none, nothing does. */
+function showPoster(state) {
+  if (state === 'connecting') video.poster = snapshotUrl(broadcast, { width: 1280, token: query.get('jwt') });
+  else if (state === 'waiting' || state === 'refused') video.removeAttribute('poster');
 }
 
 function detailOf(state, problem) {

@@ -26,7 +26,7 @@ final class Laws {
                     library(List.of("core.dtls", "moq.transport.tls"), "org.bouncycastle.."),
                     library(List.of("core.srtp"), "org.jitsi.srtp..", "org.jitsi.utils.."),
                     library(List.of("core.net", "moq.transport.netty"), "io.netty.."),
-                    library(List.of("core.cmaf"), "org.jcodec.."),
+                    library(List.of("core.cmaf", "media.jcodec"), "org.jcodec.."),
                     library(List.of("core.audio"), "io.github.jaredmdobson.concentus.."),
                     library(List.of("moq.transport.websocket"), "okhttp3..", "okio.."),
                     library(
@@ -40,6 +40,7 @@ final class Laws {
                             "tech.kwik.core..",
                             "tech.kwik.agent15.."),
                     library(List.of("moq.transport.webtransport"), "tech.kwik.qpack.."),
+                    library(List.of("media.ffmpeg"), "org.bytedeco.."),
                     library(List.of("server.metrics"), "io.micrometer..", "io.prometheus.."),
                     library(List.of("server.cli"), "picocli.."));
 
@@ -84,7 +85,10 @@ final class Laws {
                 .should()
                 .dependOnClassesThat(
                         resideInAnyPackage(
-                                root + ".codecs..", root + ".core..", root + ".server.."))
+                                root + ".codecs..",
+                                root + ".core..",
+                                root + ".media..",
+                                root + ".server.."))
                 .allowEmptyShould(true);
     }
 
@@ -93,7 +97,11 @@ final class Laws {
                 .that(resideInAPackage(root + ".codecs.."))
                 .should()
                 .dependOnClassesThat(
-                        resideInAnyPackage(root + ".moq..", root + ".core..", root + ".server.."))
+                        resideInAnyPackage(
+                                root + ".moq..",
+                                root + ".core..",
+                                root + ".media..",
+                                root + ".server.."))
                 .allowEmptyShould(true);
     }
 

@@ -25,6 +25,7 @@ public final class EgressBroadcast implements AutoCloseable {
     private final Runnable onChange;
     private Offering offering = Offering.NONE;
     private long offeredNanos;
+    private boolean catalogRead;
     private boolean closed;
 
     /// What broadcasts of one origin share.
@@ -67,6 +68,7 @@ public final class EgressBroadcast implements AutoCloseable {
                 offeredNanos = System.nanoTime();
             }
             offering = next;
+            catalogRead = true;
             notifyAll();
         }
         onChange.run();
@@ -138,7 +140,14 @@ public final class EgressBroadcast implements AutoCloseable {
 
     /// Why nothing fits; empty when something does, and before the first catalog.
     Optional<SessionProblem> lacks(FeedWish wish) {
-        return offering().lacks(wish);
+        Offering now;
+        synchronized (this) {
+            if (!catalogRead) {
+                return Optional.empty();
+            }
+            now = offering;
+        }
+        return now.lacks(wish);
     }
 
     /// Gives a feed back; the last one to do so ends it.

@@ -73,9 +73,9 @@ record Offering(Catalog catalog, List<Rendition> renditions, Availability availa
         return renditions.stream().filter(wish::fits).toList();
     }
 
-    /// Why a section can be given none; empty when it can, and before the first catalog.
+    /// Why a section can be given none; empty when it can.
     Optional<SessionProblem> lacks(FeedWish wish) {
-        if (this == NONE || renditions.stream().anyMatch(wish::fits)) {
+        if (renditions.stream().anyMatch(wish::fits)) {
             return Optional.empty();
         }
         RtpCodec negotiated = wish.codec().codec();

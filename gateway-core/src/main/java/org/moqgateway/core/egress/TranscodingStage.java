@@ -36,6 +36,7 @@ final class TranscodingStage implements FeedStage, ContainerReader.Sink {
     private volatile Optional<SessionProblem> problem = Optional.empty();
 
     /// A frame that waits; `bytes` is the payload of a MoQ frame and never modified.
+    @SuppressWarnings("ArrayRecordComponent") // the bytes are shared, not compared
     private record Waiting(byte[] bytes, int offset, int length, long timestampUs, Out out) {}
 
     TranscodingStage(

@@ -1,3 +1,4 @@
+/// Tests of fragmented MP4.
 @NullMarked
 package org.moqgateway.core.cmaf;
 

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.moqgateway.codecs.LayerLimit;
 import org.moqgateway.core.hang.Catalog;
 import org.moqgateway.core.negotiation.AvailableCodec;
 import org.moqgateway.core.negotiation.RtpCodec;
@@ -110,6 +111,28 @@ class EgressRemoteTest {
         // The first is an aggregate of both parameter sets and the slice.
         int sets = SyntheticMedia.SPS_HD.length + SyntheticMedia.PPS.length;
         assertThat(packets.getFirst().length()).isEqualTo(1 + 3 * 2 + sets + keyframe.length - 4);
+    }
+
+    @Test
+    void playerWithoutFragmentsGetsANalUnitInOnePacketHoweverLarge() {
+        Viewer viewer =
+                new Viewer(
+                        directory,
+                        "live",
+                        loop,
+                        Viewer.wish(RtpCodec.H264, "packetization-mode=0", LayerLimit.NONE));
+        viewer.peer.connect();
+        camera.catalog(RemoteCamera.CATALOG);
+        viewer.peer.run(1);
+        camera.accept("cam");
+        camera.video(
+                0, SyntheticMedia.keyframe(1, 60_000), SyntheticMedia.delta(2, 5_000));
+        viewer.peer.run(100);
+
+        assertThat(viewer.rtp(Viewer.VIDEO_SSRC))
+                .extracting(Viewer.Rtp::length)
+                .containsExactly(
+                        SyntheticMedia.SPS_HD.length, SyntheticMedia.PPS.length, 60_003, 5_002);
     }
 
     @Test

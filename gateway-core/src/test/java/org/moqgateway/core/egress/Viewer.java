@@ -47,15 +47,29 @@ final class Viewer implements VirtualPeer.Wire {
     }
 
     Viewer(EgressDirectory directory, String path, VirtualLoop loop, KeyframeRequests keyframes) {
+        this(loop, settings(wish(RtpCodec.H264), keyframes), directory, path);
+    }
+
+    /// A viewer whose video section can be given something else than H.264 in fragments.
+    Viewer(EgressDirectory directory, String path, VirtualLoop loop, FeedWish video) {
+        this(loop, settings(video, KeyframeRequests.NONE), directory, path);
+    }
+
+    private static EgressSettings settings(FeedWish video, KeyframeRequests keyframes) {
+        return new EgressSettings(
+                List.of(video(video), audio()),
+                "test",
+                new TransportSequence(0),
+                keyframes,
+                List.of());
+    }
+
+    private Viewer(
+            VirtualLoop loop, EgressSettings settings, EgressDirectory directory, String path) {
         this.loop = loop;
         this.media =
                 new EgressMedia(
-                        new EgressSettings(
-                                List.of(video(), audio()),
-                                "test",
-                                new TransportSequence(0),
-                                keyframes,
-                                List.of()),
+                        settings,
                         new NtpClock(1_700_000_000_000_000_000L),
                         (self, own) -> directory.watch(path, self, own));
         this.peer = new VirtualPeer(media, loop, this);
@@ -74,9 +88,9 @@ final class Viewer implements VirtualPeer.Wire {
                 layers);
     }
 
-    private static EgressSettings.Section video() {
+    private static EgressSettings.Section video(FeedWish wish) {
         return new EgressSettings.Section(
-                wish(RtpCodec.H264),
+                wish,
                 new SendSettings(
                         new SendSettings.Stream(VIDEO_SSRC, VIDEO_TYPE, 65_530),
                         Optional.of(new SendSettings.Stream(RTX_SSRC, RTX_TYPE, 7)),

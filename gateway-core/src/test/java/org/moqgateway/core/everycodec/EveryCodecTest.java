@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.moqgateway.codecs.Depacketizer;
 import org.moqgateway.codecs.DropReason;
 import org.moqgateway.codecs.EncodedFrame;
 import org.moqgateway.codecs.LayerLimit;
@@ -67,7 +68,7 @@ class EveryCodecTest {
     private final Origin origin = new Origin();
 
     /// What a viewer's decoder would get.
-    private static final class Received implements VideoDepacketizer.Sink {
+    private static final class Received implements Depacketizer.Sink {
         private final List<byte[]> frames = new ArrayList<>();
         private final List<DropReason> drops = new ArrayList<>();
 

@@ -199,6 +199,18 @@ class CatalogTracksTest {
     }
 
     @Test
+    void decoderRefusesAChangeWhenTheOneBeforeIsMissing() {
+        byte[] change = "{\"audio\":null}".getBytes(UTF_8);
+        try (HangCatalogDecoder decoder = new HangCatalogDecoder(false)) {
+            CatalogResult snapshot = decoder.decode(CatalogWriter.write(catalog("a")), 0);
+            assertThat(decoder.decode(change, 1)).isEqualTo(snapshot);
+            assertThat(decoder.decode(change, 3)).isInstanceOf(CatalogResult.Malformed.class);
+            assertThat(decoder.decode(change, 4)).isInstanceOf(CatalogResult.Malformed.class);
+            assertThat(decoder.decode(CatalogWriter.write(catalog("a")), 0)).isEqualTo(snapshot);
+        }
+    }
+
+    @Test
     void consumerBoundsTheChangesOfAGroup() {
         GroupProducer plain = track(Catalog.TRACK_NAME).appendGroup(0);
         plain.write(frame(CatalogWriter.write(catalog("a"))));

@@ -271,7 +271,7 @@ public enum Setting {
             "N",
             "200",
             "How many requests that cost something (POST, PATCH, DELETE, WebSocket, /announced,"
-                    + " /fetch, /metrics) one address may send per second, five seconds' worth at"
+                    + " /fetch, /snapshot, /metrics) one address may send per second, five seconds' worth at"
                     + " once; more get 429."),
     /// The shape of a log line.
     LOG_FORMAT(

@@ -1,21 +1,17 @@
 package org.moqgateway.lawbreakers.library.core.other;
 
 import com.nimbusds.jose.jwk.JWK;
-
 import io.github.jaredmdobson.concentus.OpusEncoder;
 import io.javalin.Javalin;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.buffer.ByteBuf;
-
 import okhttp3.WebSocket;
-
 import org.bouncycastle.tls.TlsFatalAlert;
+import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.ice4j.message.Message;
 import org.jcodec.containers.mp4.boxes.Header;
 import org.jitsi.srtp.SrtpPolicy;
-
 import picocli.CommandLine;
-
 import tech.kwik.core.QuicStream;
 import tech.kwik.qpack.Decoder;
 
@@ -33,6 +29,7 @@ import tech.kwik.qpack.Decoder;
 /// @param decoder header compression
 /// @param meters figures
 /// @param box MP4
+/// @param packet FFmpeg
 /// @param opus sound
 public record ImportsEverything(
         Javalin javalin,
@@ -47,4 +44,5 @@ public record ImportsEverything(
         Decoder decoder,
         MeterRegistry meters,
         Header box,
+        AVPacket packet,
         OpusEncoder opus) {}
