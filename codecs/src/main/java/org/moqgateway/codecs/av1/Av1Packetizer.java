@@ -8,9 +8,11 @@ import org.moqgateway.codecs.Packetizer;
 ///
 /// OBUs share payloads and are cut where a payload is full; they travel without size field. As
 /// few payloads as possible are made, all of about the same size. A sequence header begins a
-/// payload, and OBUs of different layers do not share one (§5). Temporal delimiters, tile lists
-/// and padding are left out, and what follows a malformed OBU. The N bit is set on the first
-/// payload of a temporal unit that holds a sequence header and begins with a shown key frame.
+/// payload; every other payload but the first continues an OBU where that can be, layers or not,
+/// since no dependency descriptor is sent that would tell where frames begin. Temporal
+/// delimiters, tile lists and padding are left out, and what follows a malformed OBU. The N bit
+/// is set on the first payload of a temporal unit that holds a sequence header and begins with a
+/// shown key frame.
 ///
 /// Thread rule: confined to one thread. Errors: any bytes are accepted; without an OBU there
 /// are no payloads.

@@ -3,6 +3,10 @@ package org.moqgateway.codecs.av1;
 import java.util.Arrays;
 
 /// Where a temporal unit is cut into payloads: a cut is an OBU and a position in it. Reusable.
+///
+/// A cut lies inside an OBU wherever that can be, one byte before its end if need be: to a receiver
+/// that is sent no dependency descriptor, a payload that begins with an OBU begins a frame, and a
+/// temporal unit of several layers or frames would reach its decoder in pieces.
 final class CutPlan {
     private static final int INITIAL = 64;
     private static final int RETAINED = 4096;
@@ -52,7 +56,7 @@ final class CutPlan {
         while (obu < obus.count()) {
             int left = limit - HEADER_BYTES;
             int elements = 0;
-            while (obu < obus.count() && (elements == 0 || mayShare(obu))) {
+            while (obu < obus.count() && (elements == 0 || !obus.sequenceHeader(obu))) {
                 elements++;
                 int bytes = obus.bytes(obu) - position;
                 int room = elements > LARGEST_COUNT ? left - Leb128.bytes(left) : left;
@@ -70,6 +74,19 @@ final class CutPlan {
                 }
             }
             payloads++;
+            cutInside(obu, position);
+            obu = cutObus[payloads];
+            position = cutPositions[payloads];
+        }
+    }
+
+    private void cutInside(int obu, int position) {
+        boolean between = position == 0 && obu < obus.count() && !obus.sequenceHeader(obu);
+        int last = obu - 1;
+        int begun = last == cutObus[payloads - 1] ? cutPositions[payloads - 1] : 0;
+        if (between && obus.bytes(last) - begun > 1) {
+            cut(last, obus.bytes(last) - 1);
+        } else {
             cut(obu, position);
         }
     }
@@ -81,15 +98,6 @@ final class CutPlan {
         }
         cutObus[payloads] = obu;
         cutPositions[payloads] = position;
-    }
-
-    /// Whether an OBU may lie in one payload with the one before it: a packet belongs to one
-    /// layer as a whole, and OBUs of no layer go in front of it.
-    private boolean mayShare(int obu) {
-        int layer = obus.layer(obu);
-        int previous = obus.layer(obu - 1);
-        boolean fits = previous == ObuList.NO_LAYER || previous == layer;
-        return fits && !obus.sequenceHeader(obu);
     }
 
     /// Keeps no scratch space that only an odd frame needs.

@@ -8,7 +8,6 @@ final class ObuList {
     private static final int RETAINED = 1024;
 
     /// The layer of an OBU without extension, which belongs to all.
-    static final int NO_LAYER = -1;
 
     private static final byte[] NO_BYTES = {};
 
@@ -103,12 +102,6 @@ final class ObuList {
 
     boolean sequenceHeader(int obu) {
         return ObuType.of(frame[starts[obu]]) == ObuType.SEQUENCE_HEADER;
-    }
-
-    /// Temporal and spatial id in one number, or [#NO_LAYER].
-    int layer(int obu) {
-        int header = frame[starts[obu]];
-        return ObuHeader.hasExtension(header) ? (frame[starts[obu] + 1] & 0xf8) : NO_LAYER;
     }
 
     private int headerBytes(int obu) {

@@ -41,6 +41,7 @@ final class PictureBuilder {
     private int ceiling = NO_CEILING;
     private int floor;
     private @Nullable VideoConfig config;
+    private Vp9Format configFormat = Vp9Format.PROFILE_0;
 
     PictureBuilder(int maxBytes) {
         buffer = new FrameBuffer(maxBytes);
@@ -206,15 +207,22 @@ final class PictureBuilder {
         return payload;
     }
 
-    /// Anew at a keyframe; between keyframes the pictures only grow, when a layer joins.
+    /// Anew at a keyframe that differs; between keyframes the pictures only grow, when a layer
+    /// joins.
     private void updateConfig() {
         VideoConfig known = config;
+        Vp9Format format = header.format();
+        boolean same =
+                known != null
+                        && known.codedWidth() == width
+                        && known.codedHeight() == height
+                        && format.equals(configFormat);
         boolean grown =
                 known != null
                         && (long) width * height > (long) known.codedWidth() * known.codedHeight();
-        if (keyframe || grown) {
-            VideoConfig read = header.format().videoConfig(width, height);
-            config = read.equals(known) ? known : read;
+        if (keyframe ? !same : grown) {
+            configFormat = format;
+            config = format.videoConfig(width, height);
         }
     }
 }

@@ -59,21 +59,25 @@ class Av1PacketizerTest {
                 .containsExactly("60" + "03" + "28b1b2" + "3030a1a2", "90" + "a3a4a5a6a7a8a9");
     }
 
+    /// What begins with an OBU is a frame of its own to a receiver without dependency descriptor.
     @Test
-    void keepsOneLayerPerPayloadAndLayerlessObusInFront() {
+    void continuesAnObuInEveryPayloadButTheFirst() {
         byte[] unit =
                 Obus.join(
-                        Obus.obu(Obus.METADATA, (byte) 1),
-                        Obus.layered(Obus.FRAME, 1, 0, (byte) 0x30),
-                        Obus.layered(Obus.FRAME, 1, 1, (byte) 0x30),
-                        Obus.layered(Obus.TILE_GROUP, 1, 1, (byte) 7),
-                        Obus.obu(Obus.METADATA, (byte) 2));
+                        Obus.layered(Obus.FRAME, 1, 0, (byte) 0x30, (byte) 1, (byte) 2),
+                        Obus.layered(Obus.FRAME, 1, 1, (byte) 0x30, (byte) 3, (byte) 4),
+                        Obus.layered(Obus.FRAME, 1, 2, (byte) 0x30, (byte) 5, (byte) 6));
 
         assertThat(payloads(packetizer.packetize(unit, 0, unit.length, 1200)))
-                .containsExactly(
-                        "20" + "02" + "2801" + "342030",
-                        "20" + "03" + "342830" + "242807",
-                        "10" + "2802");
+                .containsExactly("30" + "05" + "3420300102" + "05" + "3428300304" + "3430300506");
+        for (int limit = 8; limit < 24; limit++) {
+            PacketizedFrame frame = packetizer.packetize(unit, 0, unit.length, limit);
+            for (int i = 0; i < frame.count(); i++) {
+                assertThat((frame.data()[frame.offset(i)] & 0x80) != 0)
+                        .as("payload %d at %d bytes", i, limit)
+                        .isEqualTo(i > 0);
+            }
+        }
     }
 
     @Test

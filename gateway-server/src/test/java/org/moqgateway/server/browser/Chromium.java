@@ -109,8 +109,19 @@ public final class Chromium implements AutoCloseable {
     /// Like [#publishPage] with a camera whose picture tells when it was taken: see
     /// [PlayPage#pictureAgeMillis()].
     public PublishPage publishPageWithClock(String gateway, String broadcast, String query) {
+        return publishPage(ClockPicture.CAMERA_SCRIPT, gateway, broadcast, query);
+    }
+
+    /// Like [#publishPageWithClock] with the colours of [ColourPicture] besides: see
+    /// [PlayPage#pictureColours()].
+    public PublishPage publishPageWithColours(String gateway, String broadcast, String query) {
+        return publishPage(ColourPicture.CAMERA_SCRIPT, gateway, broadcast, query);
+    }
+
+    private PublishPage publishPage(
+            String cameraScript, String gateway, String broadcast, String query) {
         Page page = newPage(Screen.DESKTOP);
-        page.addInitScript(ClockPicture.CAMERA_SCRIPT);
+        page.addInitScript(cameraScript);
         PublishPage publishPage = new PublishPage(page);
         publishPage.goTo(gateway + "/publish/" + path(broadcast) + "?" + query);
         return publishPage;
