@@ -125,8 +125,7 @@ class EgressRemoteTest {
         camera.catalog(RemoteCamera.CATALOG);
         viewer.peer.run(1);
         camera.accept("cam");
-        camera.video(
-                0, SyntheticMedia.keyframe(1, 60_000), SyntheticMedia.delta(2, 5_000));
+        camera.video(0, SyntheticMedia.keyframe(1, 60_000), SyntheticMedia.delta(2, 5_000));
         viewer.peer.run(100);
 
         assertThat(viewer.rtp(Viewer.VIDEO_SSRC))

@@ -271,8 +271,8 @@ public enum Setting {
             "N",
             "200",
             "How many requests that cost something (POST, PATCH, DELETE, WebSocket, /announced,"
-                    + " /fetch, /snapshot, /metrics) one address may send per second, five seconds' worth at"
-                    + " once; more get 429."),
+                    + " /fetch, /snapshot, /metrics) one address may send per second, five seconds'"
+                    + " worth at once; more get 429."),
     /// The shape of a log line.
     LOG_FORMAT(
             "log-format", "text|json", "text", "Log lines for people, or one JSON object a line."),
