@@ -10,9 +10,8 @@ import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avutil;
 
-/// Makes Opus packets of 20 ms of samples of any number (RFC 6716 §2.1.4). Confined to one thread
-// at
-/// a time.
+/// Makes Opus packets of 20 ms of samples of any number (RFC 6716 §2.1.4). Confined to one
+/// thread at a time.
 final class OpusEncoder implements AutoCloseable {
     static final int RATE_HZ = 48_000;
 
