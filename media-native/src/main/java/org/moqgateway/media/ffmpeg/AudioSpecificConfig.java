@@ -36,8 +36,8 @@ final class AudioSpecificConfig {
         return Optional.empty();
     }
 
-    /// Whether a frame begins with an ADTS header (ISO/IEC 14496-3 §1.A.3.2.1): twelve ones,
-    /// one bit for the kind of MPEG, and two zeros.
+    /// Whether a frame begins with an ADTS header (ISO/IEC 14496-3 §1.A.3.2.1): twelve ones, one
+    /// bit for the kind of MPEG, and two zeros.
     static boolean hasAdts(byte[] bytes, int offset, int length) {
         return length >= 7 && (bytes[offset] & 0xff) == 0xff && (bytes[offset + 1] & 0xf6) == 0xf0;
     }

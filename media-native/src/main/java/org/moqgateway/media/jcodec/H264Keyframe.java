@@ -98,8 +98,8 @@ final class H264Keyframe {
         }
     }
 
-    /// The headers of slices that are not intra have lists, which JCodec reads for ever when
-    /// they are damaged (H.264 §7.3.3; slice types are those of table 7-6).
+    /// The headers of slices that are not intra have lists, which JCodec reads for ever when they
+    /// are damaged (H.264 §7.3.3; slice types are those of table 7-6).
     private void slice(byte[] nal) {
         BitReader in = BitReader.createBitReader(rbsp(nal));
         CAVLCReader.readUE(in); // first_mb_in_slice
