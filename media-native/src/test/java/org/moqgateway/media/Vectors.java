@@ -8,8 +8,8 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.Objects;
-import org.moqgateway.codecs.h264.AnnexBReader;
 import org.moqgateway.codecs.h264.NalUnitType;
+import org.moqgateway.codecs.nal.AnnexBReader;
 import org.moqgateway.media.picture.Keyframe;
 import org.moqgateway.media.picture.Picture;
 import org.moqgateway.media.picture.PictureResult;
@@ -57,9 +57,9 @@ public final class Vectors {
         while (nals.next()) {
             int from = nals.nalOffset();
             byte[] nal = Arrays.copyOfRange(stream, from, from + nals.nalLength());
-            if (nals.nalType() == NalUnitType.SEQUENCE_PARAMETER_SET) {
+            if (NalUnitType.of(nal[0]) == NalUnitType.SEQUENCE_PARAMETER_SET) {
                 sps = nal;
-            } else if (nals.nalType() == NalUnitType.PICTURE_PARAMETER_SET) {
+            } else if (NalUnitType.of(nal[0]) == NalUnitType.PICTURE_PARAMETER_SET) {
                 pps = nal;
             } else {
                 frame.write(0);

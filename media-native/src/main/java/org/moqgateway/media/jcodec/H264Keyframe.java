@@ -10,10 +10,10 @@ import org.jcodec.codecs.h264.decode.CAVLCReader;
 import org.jcodec.codecs.h264.io.model.SeqParameterSet;
 import org.jcodec.common.io.BitReader;
 import org.jcodec.common.model.ColorSpace;
-import org.moqgateway.codecs.h264.AnnexBReader;
 import org.moqgateway.codecs.h264.AvcConfiguration;
 import org.moqgateway.codecs.h264.NalUnitType;
 import org.moqgateway.codecs.h264.SequenceParameterSet;
+import org.moqgateway.codecs.nal.AnnexBReader;
 import org.moqgateway.media.picture.Keyframe;
 import org.moqgateway.media.picture.KeyframeDecoder;
 import org.moqgateway.media.picture.PictureRefusal;
@@ -79,7 +79,7 @@ final class H264Keyframe {
         while (refusal.isEmpty() && reader.next()) {
             int from = reader.nalOffset();
             byte[] nal = Arrays.copyOfRange(stream, from, from + reader.nalLength());
-            take(reader.nalType(), nal);
+            take(NalUnitType.of(nal[0]), nal);
         }
         if (slices == 0 || sequences == 0 || pictures == 0) {
             refuse(PictureRefusal.MALFORMED);
