@@ -38,12 +38,12 @@ public final class Snapshots {
     private final Optional<String> ffmpegVersion;
     private final Limits limits;
     private final Semaphore slots = new Semaphore(SLOTS);
-    private final Map<Key, Entry> newest =
+    private final Map<Key, Taken> newest =
             new LinkedHashMap<>(16, 0.75f, true) {
                 private static final long serialVersionUID = 1L;
 
                 @Override
-                protected boolean removeEldestEntry(Map.Entry<Key, Entry> eldest) {
+                protected boolean removeEldestEntry(Map.Entry<Key, Taken> eldest) {
                     return size() > KEPT;
                 }
             };
@@ -62,7 +62,7 @@ public final class Snapshots {
 
     /// @param group of the keyframe
     /// @param checksum of the keyframe: a broadcast that comes back counts its groups anew
-    private record Entry(long group, long checksum, FutureTask<SnapshotResult> task) {}
+    private record Taken(long group, long checksum, FutureTask<SnapshotResult> task) {}
 
     /// @param ffmpegVersion of FFmpeg's library, where it is among the decoders
     public Snapshots(KeyframeDecoder decoder, Optional<String> ffmpegVersion) {
@@ -84,14 +84,14 @@ public final class Snapshots {
     public SnapshotResult of(SnapshotSource source) throws InterruptedException {
         Key key = new Key(source.broadcast(), source.width());
         long checksum = checksum(source.keyframe());
-        Entry entry;
+        Taken entry;
         boolean made = false;
         synchronized (newest) {
             entry = newest.get(key);
             if (entry == null || entry.group() != source.group() || entry.checksum() != checksum) {
                 made = true;
                 entry =
-                        new Entry(
+                        new Taken(
                                 source.group(),
                                 checksum,
                                 new FutureTask<>(() -> make(source.keyframe(), source.width())));
