@@ -195,11 +195,13 @@ final class IngestSection implements RtpReceiveStream.Sink, Depacketizer.Sink {
     public void dropped(DropReason reason, int rtpTimestamp) {
         droppedFrames++;
         // What no decoder shows is missing nowhere: the frames that follow can be decoded.
-        if (video() && reason != DropReason.UNDECODABLE_LEADING_PICTURE) {
-            keyframes.want();
-            if (brokenSinceNanos == INTACT) {
-                brokenSinceNanos = arrivalNanos;
-            }
+        if (!video() || reason == DropReason.UNDECODABLE_LEADING_PICTURE) {
+            return;
+        }
+        keyframes.want();
+        // Without its upper layers a picture is whole, only smaller.
+        if (reason != DropReason.LAYER_LOST && brokenSinceNanos == INTACT) {
+            brokenSinceNanos = arrivalNanos;
         }
     }
 }

@@ -8,7 +8,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
@@ -78,12 +78,12 @@ class OwnPeersIT {
             publisher.awaitConnected();
             await(() -> !gateway.broadcasts().isEmpty());
             await(() -> !gateway.broadcasts().getFirst().tracks().isEmpty());
-            AtomicReference<StreamPeer> viewer = new AtomicReference<>();
+            CompletableFuture<StreamPeer> viewer = new CompletableFuture<>();
             try (TestPeer peer = play(stream, viewer)) {
                 peer.awaitConnected();
-                await(() -> viewer.get().frames().size() >= ENOUGH_FRAMES);
-                assertThat(viewer.get().drops()).isEmpty();
-                assertSame(stream, viewer.get().frames());
+                await(() -> viewer.join().frames().size() >= ENOUGH_FRAMES);
+                assertThat(viewer.join().drops()).isEmpty();
+                assertSame(stream, viewer.join().frames());
             }
         }
     }
@@ -110,12 +110,13 @@ class OwnPeersIT {
                 negotiated -> new StreamPeer(stream, negotiated));
     }
 
-    private TestPeer play(RealStream stream, AtomicReference<StreamPeer> viewer) {
+    private TestPeer play(RealStream stream, CompletableFuture<StreamPeer> viewer) {
         return new TestPeer(
                 new TestPeer.Dial(gateway, SessionKind.WHEP, "own", clientLoops),
                 negotiated -> {
-                    viewer.set(new StreamPeer(stream, negotiated));
-                    return viewer.get();
+                    StreamPeer player = new StreamPeer(stream, negotiated);
+                    viewer.complete(player);
+                    return player;
                 });
     }
 
