@@ -6,9 +6,9 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
@@ -78,12 +78,13 @@ class OwnPeersIT {
             publisher.awaitConnected();
             await(() -> !gateway.broadcasts().isEmpty());
             await(() -> !gateway.broadcasts().getFirst().tracks().isEmpty());
-            AtomicReference<StreamPeer> viewer = new AtomicReference<>();
-            try (TestPeer peer = play(stream, viewer)) {
+            List<StreamPeer> viewers = new ArrayList<>();
+            try (TestPeer peer = play(stream, viewers)) {
                 peer.awaitConnected();
-                await(() -> viewer.get().frames().size() >= ENOUGH_FRAMES);
-                assertThat(viewer.get().drops()).isEmpty();
-                assertSame(stream, viewer.get().frames());
+                StreamPeer viewer = viewers.getFirst();
+                await(() -> viewer.frames().size() >= ENOUGH_FRAMES);
+                assertThat(viewer.drops()).isEmpty();
+                assertSame(stream, viewer.frames());
             }
         }
     }
@@ -110,12 +111,12 @@ class OwnPeersIT {
                 negotiated -> new StreamPeer(stream, negotiated));
     }
 
-    private TestPeer play(RealStream stream, AtomicReference<StreamPeer> viewer) {
+    private TestPeer play(RealStream stream, List<StreamPeer> viewers) {
         return new TestPeer(
                 new TestPeer.Dial(gateway, SessionKind.WHEP, "own", clientLoops),
                 negotiated -> {
-                    viewer.set(new StreamPeer(stream, negotiated));
-                    return viewer.get();
+                    viewers.add(new StreamPeer(stream, negotiated));
+                    return viewers.getFirst();
                 });
     }
 
