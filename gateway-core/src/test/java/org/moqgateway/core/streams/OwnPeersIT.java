@@ -6,9 +6,9 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
@@ -78,12 +78,13 @@ class OwnPeersIT {
             publisher.awaitConnected();
             await(() -> !gateway.broadcasts().isEmpty());
             await(() -> !gateway.broadcasts().getFirst().tracks().isEmpty());
-            CompletableFuture<StreamPeer> viewer = new CompletableFuture<>();
-            try (TestPeer peer = play(stream, viewer)) {
+            List<StreamPeer> viewers = new ArrayList<>();
+            try (TestPeer peer = play(stream, viewers)) {
                 peer.awaitConnected();
-                await(() -> viewer.join().frames().size() >= ENOUGH_FRAMES);
-                assertThat(viewer.join().drops()).isEmpty();
-                assertSame(stream, viewer.join().frames());
+                StreamPeer viewer = viewers.getFirst();
+                await(() -> viewer.frames().size() >= ENOUGH_FRAMES);
+                assertThat(viewer.drops()).isEmpty();
+                assertSame(stream, viewer.frames());
             }
         }
     }
@@ -110,13 +111,12 @@ class OwnPeersIT {
                 negotiated -> new StreamPeer(stream, negotiated));
     }
 
-    private TestPeer play(RealStream stream, CompletableFuture<StreamPeer> viewer) {
+    private TestPeer play(RealStream stream, List<StreamPeer> viewers) {
         return new TestPeer(
                 new TestPeer.Dial(gateway, SessionKind.WHEP, "own", clientLoops),
                 negotiated -> {
-                    StreamPeer player = new StreamPeer(stream, negotiated);
-                    viewer.complete(player);
-                    return player;
+                    viewers.add(new StreamPeer(stream, negotiated));
+                    return viewers.getFirst();
                 });
     }
 
