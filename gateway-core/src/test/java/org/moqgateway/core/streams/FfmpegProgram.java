@@ -7,19 +7,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
-/// An FFmpeg that the tests may run: the one that the build unpacked into the root's `target`, or
-/// the one that is installed, which has the encoders that the first one lacks for its licence.
+/// The FFmpeg of the tests, which the build unpacked into the root's `target`. It is the build with
+/// x264 and x265, which the product itself does not bring.
 ///
-/// @param folder where its programs and libraries lie; empty for the installed one
+/// @param folder where its programs and libraries lie
 public record FfmpegProgram(String folder) {
     private static final long TIMEOUT_SECONDS = 60;
     private static final Path UNPACKED =
-            Path.of("..", "target/ffmpeg/org/bytedeco/ffmpeg/linux-x86_64");
-    private static final Map<FfmpegProgram, String> ENCODERS = new ConcurrentHashMap<>();
+            Path.of("..", "target/ffmpeg/org/bytedeco/ffmpeg/linux-x86_64-gpl");
 
     /// What a program wrote before it ended well.
     ///
@@ -39,37 +36,14 @@ public record FfmpegProgram(String folder) {
         return new FfmpegProgram(folder.toString());
     }
 
-    /// The first of both that has an encoder.
-    ///
-    /// @throws IllegalStateException when none has
-    public static FfmpegProgram with(String encoder) {
-        FfmpegProgram unpacked = unpacked();
-        FfmpegProgram installed = new FfmpegProgram("");
-        if (unpacked.encodes(encoder)) {
-            return unpacked;
-        }
-        if (!installed.encodes(encoder)) {
-            throw new IllegalStateException("install an ffmpeg that encodes with " + encoder);
-        }
-        return installed;
-    }
-
-    private boolean encodes(String encoder) {
-        return ENCODERS.computeIfAbsent(
-                        this, program -> program.run("ffmpeg", "-encoders").output())
-                .contains(" " + encoder + " ");
-    }
-
     /// How to start `ffmpeg` or `ffprobe` with arguments.
     public ProcessBuilder command(String program, List<String> arguments) {
         List<String> command = new ArrayList<>();
-        command.add(folder.isEmpty() ? program : Path.of(folder, program).toString());
+        command.add(Path.of(folder, program).toString());
         command.add("-hide_banner");
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command);
-        if (!folder.isEmpty()) {
-            builder.environment().put("LD_LIBRARY_PATH", folder);
-        }
+        builder.environment().put("LD_LIBRARY_PATH", folder);
         return builder;
     }
 

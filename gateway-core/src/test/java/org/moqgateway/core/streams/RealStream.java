@@ -31,7 +31,7 @@ record RealStream(StreamRecipe recipe, Path path, List<byte[]> frames, List<Bool
         try {
             Files.createDirectories(FOLDER);
             Path path = FOLDER.resolve(recipe.toString().replaceAll("[^A-Za-z0-9]+", "-"));
-            FfmpegProgram.with(recipe.encoder()).run("ffmpeg", recipe.arguments(path.toString()));
+            FfmpegProgram.unpacked().run("ffmpeg", recipe.arguments(path.toString()));
             List<Boolean> keyframes = keyframes(path);
             byte[] file = Files.readAllBytes(path);
             List<byte[]> frames = recipe.format().file().read(file, keyframes);
