@@ -1,5 +1,6 @@
 package org.moqgateway.core.egress;
 
+import java.util.function.Predicate;
 import org.moqgateway.codecs.LayerLimit;
 import org.moqgateway.core.negotiation.NegotiatedCodec;
 import org.moqgateway.core.negotiation.RtpCodec;
@@ -8,9 +9,19 @@ import org.moqgateway.core.negotiation.RtpCodec;
 ///
 /// @param codec what was negotiated
 /// @param layers the layers that the viewer wants of a scalable stream
-public record FeedWish(NegotiatedCodec codec, LayerLimit layers) {
+/// @param readable whether the viewer may play a broadcast of this path
+public record FeedWish(NegotiatedCodec codec, LayerLimit layers, Predicate<String> readable) {
     /// Whether a rendition can be sent without negotiating again.
     boolean fits(Rendition rendition) {
+        return matches(rendition) && readable.test(rendition.broadcast());
+    }
+
+    /// Whether only access keeps a rendition from being sent.
+    boolean forbids(Rendition rendition) {
+        return matches(rendition) && !readable.test(rendition.broadcast());
+    }
+
+    private boolean matches(Rendition rendition) {
         return rendition.codec().codec() == codec.codec()
                 && codec.takes(rendition.codec().codecString());
     }

@@ -80,6 +80,15 @@ record Offering(Catalog catalog, List<Rendition> renditions, Availability availa
         }
         RtpCodec negotiated = wish.codec().codec();
         boolean video = negotiated.kind() == MediaKind.VIDEO;
+        String kind = negotiated.kind().token();
+        if (renditions.stream().anyMatch(wish::forbids)) {
+            return Optional.of(
+                    gone(
+                            video,
+                            "the %s lies in another broadcast, which may not be played with this"
+                                            .formatted(kind)
+                                    + " token"));
+        }
         String there =
                 (video
                                 ? catalog.video().renditions().values().stream()
@@ -88,14 +97,18 @@ record Offering(Catalog catalog, List<Rendition> renditions, Availability availa
                                         .map(rendition -> rendition.common().codec()))
                         .distinct()
                         .collect(Collectors.joining(", "));
-        String kind = negotiated.kind().token();
         return Optional.of(
-                new SessionProblem(
-                        video ? SessionProblem.Code.VIDEO_GONE : SessionProblem.Code.AUDIO_GONE,
+                gone(
+                        video,
                         there.isEmpty()
                                 ? "the broadcast has no %s now".formatted(kind)
                                 : ("the broadcast's %s is now %s, which does not fit what was"
                                                 + " negotiated (%s): play it anew")
                                         .formatted(kind, there, negotiated.encodingName())));
+    }
+
+    private static SessionProblem gone(boolean video, String text) {
+        return new SessionProblem(
+                video ? SessionProblem.Code.VIDEO_GONE : SessionProblem.Code.AUDIO_GONE, text);
     }
 }

@@ -2,7 +2,6 @@ package org.moqgateway.core.webrtc;
 
 import java.util.List;
 import java.util.Optional;
-import org.moqgateway.codecs.LayerLimit;
 
 /// What the HTTP side asks of the media side. Safe from any thread; [#accept] may block for a
 /// moment and belongs on the control plane (virtual threads). Nothing here throws on foreign bytes.
@@ -12,16 +11,16 @@ public interface SessionBroker {
     /// @param kind whether the peer publishes or plays
     /// @param broadcast the broadcast path, already validated, without a leading slash
     /// @param offerSdp the offer as received
-    /// @param layers the layers that a viewer wants of a scalable stream
-    AcceptResult accept(SessionKind kind, String broadcast, String offerSdp, LayerLimit layers);
+    /// @param terms what a viewer wants and may have; a publisher has none
+    AcceptResult accept(SessionKind kind, String broadcast, String offerSdp, ViewerTerms terms);
 
-    /// Answers an offer that wants every layer.
+    /// Answers an offer of somebody who wants and may have everything.
     ///
     /// @param kind whether the peer publishes or plays
     /// @param broadcast the broadcast path, already validated, without a leading slash
     /// @param offerSdp the offer as received
     default AcceptResult accept(SessionKind kind, String broadcast, String offerSdp) {
-        return accept(kind, broadcast, offerSdp, LayerLimit.NONE);
+        return accept(kind, broadcast, offerSdp, ViewerTerms.ALL);
     }
 
     /// The live session of this id; empty once it ended.

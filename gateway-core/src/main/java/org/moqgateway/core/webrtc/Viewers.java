@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import org.moqgateway.codecs.LayerLimit;
 import org.moqgateway.core.egress.EgressDirectory;
 import org.moqgateway.core.egress.EgressMedia;
 import org.moqgateway.core.egress.EgressSettings;
@@ -42,15 +41,15 @@ final class Viewers {
 
     /// The media side of a new viewer.
     ///
-    /// @param layers what it wants of a scalable stream
+    /// @param terms what it wants and may have
     SessionMedia media(
             String path,
             NegotiationResult.Accepted accepted,
             LocalStreams streams,
-            LayerLimit layers) {
+            ViewerTerms terms) {
         List<EgressSettings.Section> sections =
                 accepted.session().media().stream()
-                        .map(negotiated -> section(negotiated, layers))
+                        .map(negotiated -> section(negotiated, terms))
                         .toList();
         EgressMedia media =
                 new EgressMedia(
@@ -70,7 +69,7 @@ final class Viewers {
                 });
     }
 
-    private static EgressSettings.Section section(NegotiatedMedia media, LayerLimit layers) {
+    private static EgressSettings.Section section(NegotiatedMedia media, ViewerTerms terms) {
         boolean video = media.kind() == MediaKind.VIDEO;
         boolean rtx = media.rtxPayloadType() >= 0 && media.local().rtx() >= 0;
         SendSettings send =
@@ -90,7 +89,9 @@ final class Viewers {
                         video ? VIDEO_BUFFER_PACKETS : AUDIO_BUFFER_PACKETS,
                         BUFFER_NANOS);
         return new EgressSettings.Section(
-                new FeedWish(media.codec(), layers), send, SessionRandom.bits32());
+                new FeedWish(media.codec(), terms.layers(), terms.readable()),
+                send,
+                SessionRandom.bits32());
     }
 
     private static HeaderExtensions extensions(NegotiatedMedia media) {

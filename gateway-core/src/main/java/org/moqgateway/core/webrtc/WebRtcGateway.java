@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import org.moqgateway.codecs.LayerLimit;
 import org.moqgateway.core.dtls.DtlsCertificate;
 import org.moqgateway.core.dtls.DtlsFingerprint;
 import org.moqgateway.core.dtls.DtlsRole;
@@ -105,7 +104,7 @@ public final class WebRtcGateway implements SessionBroker, AutoCloseable {
 
     @Override
     public AcceptResult accept(
-            SessionKind kind, String broadcast, String offerSdp, LayerLimit layers) {
+            SessionKind kind, String broadcast, String offerSdp, ViewerTerms terms) {
         if (closing) {
             return new AcceptResult.Refused(Refusal.SHUTTING_DOWN, "the gateway is shutting down");
         }
@@ -120,7 +119,7 @@ public final class WebRtcGateway implements SessionBroker, AutoCloseable {
             AcceptResult result =
                     switch (kind) {
                         case WHIP -> publish(broadcast, offerSdp);
-                        case WHEP -> play(broadcast, offerSdp, layers);
+                        case WHEP -> play(broadcast, offerSdp, terms);
                     };
             taken = result instanceof AcceptResult.Accepted;
             return result;
@@ -150,7 +149,7 @@ public final class WebRtcGateway implements SessionBroker, AutoCloseable {
         };
     }
 
-    private AcceptResult play(String broadcast, String offerSdp, LayerLimit layers) {
+    private AcceptResult play(String broadcast, String offerSdp, ViewerTerms terms) {
         Optional<EgressBroadcast> live = directory.live(broadcast);
         Availability available =
                 live.map(found -> awaitCodecs(broadcast, found)).orElse(Availability.of(List.of()));
@@ -166,7 +165,7 @@ public final class WebRtcGateway implements SessionBroker, AutoCloseable {
                             SessionKind.WHEP,
                             broadcast,
                             new Agreement(local, accepted),
-                            viewers.media(broadcast, accepted, local.streams, layers));
+                            viewers.media(broadcast, accepted, local.streams, terms));
         };
     }
 

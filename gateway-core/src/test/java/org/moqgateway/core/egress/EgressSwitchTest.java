@@ -271,6 +271,20 @@ class EgressSwitchTest {
     }
 
     @Test
+    void renditionInABroadcastThatAViewerMayNotPlayIsNotFollowedForHim() {
+        RemoteCamera other = new RemoteCamera(origin, "other", 9);
+        connect("cam=avc3.42c028@./other");
+        EgressBroadcast live = directory.live("live").orElseThrow();
+        FeedWish all = Viewer.wish(RtpCodec.H264);
+        FeedWish some = new FeedWish(all.codec(), all.layers(), path -> !path.equals("other"));
+
+        assertThat(other.wanted()).contains("cam");
+        assertThat(live.acquire(all)).isNotNull();
+        assertThat(live.acquire(some)).isNull();
+        assertThat(live.lacks(some).orElseThrow().text()).contains("may not be played");
+    }
+
+    @Test
     void viewersWithEqualLimitsShareAFeed() {
         connect("svc=av01.0.04M.08", "plain=avc3.42c028");
         EgressBroadcast live = directory.live("live").orElseThrow();

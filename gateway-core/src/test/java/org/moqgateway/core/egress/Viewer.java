@@ -85,7 +85,8 @@ final class Viewer implements VirtualPeer.Wire {
         return new FeedWish(
                 new NegotiatedCodec(
                         codec, type, codec.clockRateHz(), codec.channels(), fmtp, fmtp, -1),
-                layers);
+                layers,
+                _ -> true);
     }
 
     private static EgressSettings.Section video(FeedWish wish) {

@@ -206,7 +206,8 @@ class EveryCodecTest {
         FeedWish wish =
                 new FeedWish(
                         new NegotiatedCodec(codec, TYPE, 90_000, 1, fmtp, fmtp, -1),
-                        LayerLimit.NONE);
+                        LayerLimit.NONE,
+                        _ -> true);
         return new EgressMedia(
                 new EgressSettings(
                         List.of(new EgressSettings.Section(wish, send(), 0)),

@@ -102,7 +102,7 @@ class LossyGatewayTest {
 
     private static EgressSettings.Section section(RtpCodec codec, boolean video) {
         return new EgressSettings.Section(
-                new FeedWish(media(codec, video).codec(), LayerLimit.NONE),
+                new FeedWish(media(codec, video).codec(), LayerLimit.NONE, _ -> true),
                 new SendSettings(
                         new SendSettings.Stream(video ? 30 : 40, video ? 96 : 111, 65_500),
                         video

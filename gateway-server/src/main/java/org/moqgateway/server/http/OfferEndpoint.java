@@ -3,12 +3,12 @@ package org.moqgateway.server.http;
 import io.javalin.http.Context;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.moqgateway.codecs.LayerLimit;
 import org.moqgateway.core.webrtc.AcceptResult;
 import org.moqgateway.core.webrtc.PeerSessionHandle;
 import org.moqgateway.core.webrtc.Refusal;
 import org.moqgateway.core.webrtc.SessionBroker;
 import org.moqgateway.core.webrtc.SessionKind;
+import org.moqgateway.core.webrtc.ViewerTerms;
 import org.moqgateway.moq.session.Grant;
 import org.moqgateway.server.config.IceServer;
 
@@ -62,13 +62,15 @@ final class OfferEndpoint {
                     case WHIP -> shared.access().publishing(ctx, broadcast);
                     case WHEP -> shared.access().reading(ctx, broadcast);
                 };
-        LayerLimit layers =
+        ViewerTerms terms =
                 switch (kind) {
-                    case WHIP -> LayerLimit.NONE;
-                    case WHEP -> LayerQuery.of(ctx);
+                    case WHIP -> ViewerTerms.ALL;
+                    case WHEP ->
+                            new ViewerTerms(
+                                    LayerQuery.of(ctx), shared.access().visible(ctx)::plays);
                 };
         String offer = shared.bodies().read(ctx, MediaType.SDP, "Accept-Post");
-        switch (broker.accept(kind, broadcast, offer, layers)) {
+        switch (broker.accept(kind, broadcast, offer, terms)) {
             case AcceptResult.Accepted(PeerSessionHandle session, String answer) -> {
                 shared.deadlines().opened(session.id(), grant.expiresAt());
                 created(ctx, session, answer);

@@ -18,6 +18,7 @@ import org.moqgateway.core.webrtc.PeerSessionHandle;
 import org.moqgateway.core.webrtc.Refusal;
 import org.moqgateway.core.webrtc.SessionBroker;
 import org.moqgateway.core.webrtc.SessionKind;
+import org.moqgateway.core.webrtc.ViewerTerms;
 
 /// A WHIP and WHEP client of a running gateway: what a test peer dials, over real HTTP.
 final class HttpBroker implements SessionBroker, AutoCloseable {
@@ -66,13 +67,14 @@ final class HttpBroker implements SessionBroker, AutoCloseable {
     /// Posts the offer where it belongs.
     @Override
     public AcceptResult accept(
-            SessionKind kind, String broadcast, String offerSdp, LayerLimit layers) {
+            SessionKind kind, String broadcast, String offerSdp, ViewerTerms terms) {
         String prefix =
                 switch (kind) {
                     case WHIP -> "/whip/";
                     case WHEP -> "/whep/";
                 };
-        HttpResponse<String> response = offer(prefix + broadcast + query(kind, layers), offerSdp);
+        HttpResponse<String> response =
+                offer(prefix + broadcast + query(kind, terms.layers()), offerSdp);
         if (response.statusCode() != 201) {
             return new AcceptResult.Refused(
                     Refusal.UNPROCESSABLE_OFFER, response.statusCode() + " " + response.body());

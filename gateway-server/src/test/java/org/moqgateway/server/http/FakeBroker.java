@@ -18,6 +18,7 @@ import org.moqgateway.core.webrtc.Refusal;
 import org.moqgateway.core.webrtc.SessionBroker;
 import org.moqgateway.core.webrtc.SessionKind;
 import org.moqgateway.core.webrtc.SessionStats;
+import org.moqgateway.core.webrtc.ViewerTerms;
 
 /// A media side without media. An offer that contains the name of a [Refusal] is refused with it,
 /// one that says `explode` throws, every other is taken.
@@ -36,8 +37,8 @@ final class FakeBroker implements SessionBroker {
 
     @Override
     public AcceptResult accept(
-            SessionKind kind, String broadcast, String offerSdp, LayerLimit layers) {
-        layersWanted = layers;
+            SessionKind kind, String broadcast, String offerSdp, ViewerTerms terms) {
+        layersWanted = terms.layers();
         if (offerSdp.contains("explode")) {
             throw new IllegalStateException("secret detail");
         }
