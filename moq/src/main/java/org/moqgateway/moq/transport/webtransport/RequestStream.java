@@ -33,7 +33,7 @@ final class RequestStream extends ConnectStream {
             } else {
                 session.asked(stream(), target);
                 leadsTo(session);
-                http.offer(session, new IncomingRequest(this, session, message, common));
+                http.offer(new IncomingRequest(this, session, message, common));
             }
         }
         return true;

@@ -1,5 +1,7 @@
 package org.moqgateway.moq.transport.webtransport;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -27,6 +29,11 @@ final class ServerConnection extends Http3Connection {
     private final List<String> protocols;
     private final SessionAcceptor acceptor;
     private final Set<Long> past = new LinkedHashSet<>();
+    /// Requests that overtook the client's settings, on another stream (draft-ietf-webtrans-http3
+    /// §3.1): before them nobody knows whether it takes datagrams.
+    private final Deque<IncomingRequest> early = new ArrayDeque<>();
+
+    private boolean settingsKnown;
     private TransportLoop.@Nullable Timer idle;
 
     ServerConnection(
@@ -54,7 +61,8 @@ final class ServerConnection extends Http3Connection {
 
     private void expire() {
         idle = null;
-        if (sessions().values().stream().noneMatch(WebTransportSession::asked)) {
+        if (!settingsKnown
+                || sessions().values().stream().noneMatch(WebTransportSession::asked)) {
             end(Http3.NO_ERROR, "no session");
         }
     }
@@ -81,7 +89,11 @@ final class ServerConnection extends Http3Connection {
     }
 
     /// Offers a session to the acceptor.
-    void offer(WebTransportSession session, IncomingRequest request) {
+    void offer(IncomingRequest request) {
+        if (!settingsKnown) {
+            early.add(request);
+            return;
+        }
         if (idle != null) {
             idle.cancel();
             idle = null;
@@ -107,7 +119,12 @@ final class ServerConnection extends Http3Connection {
     }
 
     @Override
-    void ready(Settings settings) {}
+    void ready(Settings settings) {
+        settingsKnown = true;
+        for (IncomingRequest request = early.poll(); request != null; request = early.poll()) {
+            offer(request);
+        }
+    }
 
     @Override
     void over(WebTransportSession session, CloseReason reason) {

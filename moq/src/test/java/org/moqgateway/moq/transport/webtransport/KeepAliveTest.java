@@ -24,6 +24,7 @@ final class KeepAliveTest {
     void silentSessionSaysNothingInACapsuleAndEndsWithIt() {
         WebTransportServer.serve(pair.server(), QuicLimits.DEFAULT, List.of("a"), incoming::add);
         pair.client().start(client);
+        pair.client().openUni().write(new byte[] {0x00, 0x04, 0x00});
         BidiStream request = pair.client().openBidi();
         Recorder.Heard answer = new Recorder.Heard(request);
         request.write(

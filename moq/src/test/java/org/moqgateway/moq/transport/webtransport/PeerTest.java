@@ -27,6 +27,7 @@ final class PeerTest {
     private final List<IncomingSession> incoming = new ArrayList<>();
     private final Recorder client = new Recorder();
     private final Recorder atServer = new Recorder();
+    private boolean settingsSent;
 
     @BeforeEach
     void serve() {
@@ -43,8 +44,17 @@ final class PeerTest {
         return Bytes.frame(Http3.FRAME_HEADERS, FieldSection.encode(fields));
     }
 
-    private static byte[] connect() {
+    private static byte[] request() {
         return headers(Message.connect("host", "/path", List.of("a")));
+    }
+
+    /// A request for a session; the settings, without which no server looks at it, go first.
+    private byte[] connect() {
+        if (!settingsSent) {
+            settingsSent = true;
+            uni("00 04 00");
+        }
+        return request();
     }
 
     private SendStream uni(String bytes) {
@@ -69,7 +79,6 @@ final class PeerTest {
 
     @Test
     void letsInWhoeverSendsOneByteAtATime() {
-        uni("00 04 00");
         BidiStream stream = pair.client().openBidi();
         Recorder.Heard answer = new Recorder.Heard(stream);
         for (byte b : connect()) {
@@ -84,6 +93,25 @@ final class PeerTest {
         pair.loop().run();
         assertThat(atServer.closed).isEqualTo(new CloseReason(CloseReason.By.PEER, 8, "bye"));
         assertThat(answer.finished).isTrue();
+    }
+
+    @Test
+    void looksAtNoRequestBeforeTheSettings() {
+        bidi(request());
+        bidi(request());
+        pair.loop().run();
+        assertThat(incoming).isEmpty();
+        uni("00 04 02 33 01");
+        pair.loop().run();
+        assertThat(incoming).hasSize(2);
+        assertThat(acceptFirst().maxDatagramBytes()).isPositive();
+    }
+
+    @Test
+    void waitsNotForEverForSettings() {
+        bidi(request());
+        pair.loop().pass(11 * SECOND_NANOS);
+        assertThat(pair.server().ending()).isNotNull();
     }
 
     @Test
@@ -217,7 +245,7 @@ final class PeerTest {
         uni("03");
         List<Long> stops = new ArrayList<>();
         uni("21 6772656173652e").onStopped(stops::add);
-        bidi(hex("21 02 0102" + HexFormat.of().formatHex(connect()) + "21 00"));
+        bidi(hex("21 02 0102" + HexFormat.of().formatHex(request()) + "21 00"));
         pair.loop().run();
         acceptFirst();
         assertThat(stops).containsExactly(Http3.STREAM_CREATION_ERROR);
@@ -318,7 +346,7 @@ final class PeerTest {
             byte[] bytes = new byte[1 + random.nextInt(60)];
             random.nextBytes(bytes);
             BidiStream request = other.client().openBidi();
-            request.write(connect());
+            request.write(request());
             request.write(bytes);
             SendStream stream = random.nextBoolean() ? other.client().openUni() : request;
             bytes[0] = (byte) (bytes[0] & 0x7);
