@@ -1,7 +1,5 @@
 package org.moqgateway.bench.micro;
 
-import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.moqgateway.codecs.PacketizedFrame;
 import org.moqgateway.codecs.h264.H264Packetizer;
 import org.moqgateway.core.ingest.IngestContainer;
@@ -32,6 +30,9 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
+
+import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /// What one more publisher costs, from behind SRTP to the broadcast's track: parsing, reordering,
 /// feedback, depacketizing, timestamps, catalog. An operation is one packet, written anew each time
@@ -78,7 +79,7 @@ public class IngestBenchmark {
                 Direction.RECVONLY,
                 new NegotiatedCodec(RtpCodec.H264, PAYLOAD_TYPE, 90_000, 1, "", "", -1),
                 new Feedback(true, true, false, true, true),
-                new ExtensionIds(1, 2, 3),
+                new ExtensionIds(1, 2, 3, -1),
                 new Ssrcs(7, -1),
                 new Ssrcs(1, -1));
     }

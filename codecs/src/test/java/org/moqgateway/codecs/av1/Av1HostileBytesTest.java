@@ -2,15 +2,16 @@ package org.moqgateway.codecs.av1;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
+import org.moqgateway.codecs.EncodedFrame;
+import org.moqgateway.codecs.LayerLimit;
+import org.moqgateway.codecs.PacketizedFrame;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
-import org.junit.jupiter.api.Test;
-import org.moqgateway.codecs.EncodedFrame;
-import org.moqgateway.codecs.LayerLimit;
-import org.moqgateway.codecs.PacketizedFrame;
 
 class Av1HostileBytesTest {
     private static final int LIMIT = 64 * 1024;
@@ -69,7 +70,7 @@ class Av1HostileBytesTest {
     @Test
     void takesNoise() {
         Feed feed = new Feed(new Av1Depacketizer(LIMIT));
-        Av1Packetizer packetizer = new Av1Packetizer();
+        Av1Packetizer packetizer = new Av1Packetizer(true);
         Av1LayerFilter filter = new Av1LayerFilter(new LayerLimit(0, 0));
         for (int i = 0; i < 50_000; i++) {
             byte[] noise = new byte[random.nextInt(60)];

@@ -1,6 +1,5 @@
 package org.moqgateway.core.egress;
 
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.moqgateway.codecs.LayerFilter;
 import org.moqgateway.codecs.LayerLimit;
@@ -19,6 +18,8 @@ import org.moqgateway.core.hang.AudioRendition;
 import org.moqgateway.core.hang.ContainerReader;
 import org.moqgateway.core.negotiation.RtpCodec;
 import org.moqgateway.core.net.MediaLoop;
+
+import java.util.Optional;
 
 /// Makes the stage that a feed needs.
 final class FeedStages {
@@ -55,7 +56,7 @@ final class FeedStages {
                 return Optional.empty();
             }
         }
-        Packetizer packetizer = packetizer(codec, key.singleNalUnits());
+        Packetizer packetizer = packetizer(key);
         return packetizer == null
                 ? Optional.empty()
                 : Optional.of(
@@ -68,13 +69,13 @@ final class FeedStages {
                                         packetizer)));
     }
 
-    private static @Nullable Packetizer packetizer(RtpCodec codec, boolean singleNalUnits) {
-        return switch (codec) {
-            case H264 -> new H264Packetizer(singleNalUnits ? 0 : 1);
+    private static @Nullable Packetizer packetizer(FeedKey key) {
+        return switch (key.codec()) {
+            case H264 -> new H264Packetizer(key.singleNalUnits() ? 0 : 1);
             case H265 -> new H265Packetizer();
             case VP8 -> new Vp8Packetizer();
             case VP9 -> new Vp9Packetizer();
-            case AV1 -> new Av1Packetizer();
+            case AV1 -> new Av1Packetizer(key.descriptors());
             case OPUS -> new OpusPacketizer();
             case PCMU, PCMA, G722 -> null;
         };

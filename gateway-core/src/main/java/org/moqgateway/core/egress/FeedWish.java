@@ -8,7 +8,8 @@ import org.moqgateway.core.negotiation.RtpCodec;
 ///
 /// @param codec what was negotiated
 /// @param layers the layers that the viewer wants of a scalable stream
-public record FeedWish(NegotiatedCodec codec, LayerLimit layers) {
+/// @param descriptors whether the viewer takes dependency descriptors
+public record FeedWish(NegotiatedCodec codec, LayerLimit layers, boolean descriptors) {
     /// Whether a rendition can be sent without negotiating again.
     boolean fits(Rendition rendition) {
         return rendition.codec().codec() == codec.codec()
@@ -24,7 +25,8 @@ public record FeedWish(NegotiatedCodec codec, LayerLimit layers) {
                 rendition.common().container(),
                 rendition.common().descriptionHex(),
                 codec.singleNalUnits(),
-                scalable() ? layers : LayerLimit.NONE);
+                scalable() ? layers : LayerLimit.NONE,
+                descriptors);
     }
 
     private boolean scalable() {

@@ -1,8 +1,5 @@
 package org.moqgateway.core.negotiation;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import org.moqgateway.core.sdp.Attribute;
 import org.moqgateway.core.sdp.Direction;
 import org.moqgateway.core.sdp.ExtensionMap;
@@ -11,6 +8,10 @@ import org.moqgateway.core.sdp.MediaSection;
 import org.moqgateway.core.sdp.SdpOrigin;
 import org.moqgateway.core.sdp.SessionDescription;
 import org.moqgateway.core.sdp.Setup;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 
 /// Writes the answer to a validated offer once it is known what is accepted.
 ///
@@ -119,7 +120,7 @@ final class AnswerBuilder {
         SectionWriter writer =
                 new SectionWriter(local)
                         .transport(media.mid(), setup, offered.equals(tagged))
-                        .extensions(extensions(offered))
+                        .extensions(extensions(offered, media.codec().codec()))
                         .flag(flow.ours().token());
         if (flow == Flow.EGRESS) {
             writer.msid(media.kind());
@@ -142,9 +143,9 @@ final class AnswerBuilder {
     }
 
     /// With the direction turned to our side where the offer wrote one (RFC 8285 §6).
-    private List<ExtensionMap> extensions(MediaSection offered) {
+    private List<ExtensionMap> extensions(MediaSection offered, RtpCodec codec) {
         return new SectionNegotiation(offered, flow)
-                .extensions().stream().map(AnswerBuilder::turned).toList();
+                .extensions(codec).stream().map(AnswerBuilder::turned).toList();
     }
 
     private static ExtensionMap turned(ExtensionMap map) {

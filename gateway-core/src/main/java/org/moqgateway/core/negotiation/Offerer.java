@@ -1,5 +1,13 @@
 package org.moqgateway.core.negotiation;
 
+import org.moqgateway.core.sdp.Attribute;
+import org.moqgateway.core.sdp.ExtensionMap;
+import org.moqgateway.core.sdp.MediaKind;
+import org.moqgateway.core.sdp.MediaSection;
+import org.moqgateway.core.sdp.SdpOrigin;
+import org.moqgateway.core.sdp.SessionDescription;
+import org.moqgateway.core.sdp.Setup;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -8,13 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.moqgateway.core.sdp.Attribute;
-import org.moqgateway.core.sdp.ExtensionMap;
-import org.moqgateway.core.sdp.MediaKind;
-import org.moqgateway.core.sdp.MediaSection;
-import org.moqgateway.core.sdp.SdpOrigin;
-import org.moqgateway.core.sdp.SessionDescription;
-import org.moqgateway.core.sdp.Setup;
 
 /// Offers as a full-ICE client with one transport: audio is mid 0 and video mid 1, whichever are
 /// there.
@@ -84,7 +85,7 @@ public final class Offerer {
         SectionWriter writer =
                 new SectionWriter(local)
                         .transport(mid, Setup.ACTPASS, mid.equals("0"))
-                        .extensions(extensions())
+                        .extensions(extensions(codecs, flow))
                         .flag(flow.ours().token());
         if (flow == Flow.EGRESS) {
             writer.msid(kind);
@@ -146,10 +147,16 @@ public final class Offerer {
                         codec, payloadType, codec.clockRateHz(), codec.channels(), fmtp, "", rtx));
     }
 
-    private static List<ExtensionMap> extensions() {
+    private static List<ExtensionMap> extensions(List<AvailableCodec> codecs, Flow flow) {
         return ExtensionIds.OFFERED.entrySet().stream()
+                .filter(entry -> serves(entry.getKey(), codecs, flow))
                 .sorted(Map.Entry.comparingByValue())
                 .map(entry -> new ExtensionMap(entry.getValue(), null, entry.getKey()))
                 .toList();
+    }
+
+    private static boolean serves(String uri, List<AvailableCodec> codecs, Flow flow) {
+        return codecs.stream()
+                .anyMatch(has -> ExtensionIds.serves(uri, has.codec(), flow.peerSends()));
     }
 }

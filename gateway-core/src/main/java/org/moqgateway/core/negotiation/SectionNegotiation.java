@@ -1,17 +1,18 @@
 package org.moqgateway.core.negotiation;
 
-import java.util.Comparator;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.moqgateway.core.sdp.ExtensionMap;
 import org.moqgateway.core.sdp.FormatParameters;
 import org.moqgateway.core.sdp.MediaKind;
 import org.moqgateway.core.sdp.MediaSection;
 import org.moqgateway.core.sdp.RtpMap;
+
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /// Finds what we share with one media section of the peer.
 final class SectionNegotiation {
@@ -85,16 +86,16 @@ final class SectionNegotiation {
                 .map(opus -> opus.withRed(red.payloadType()));
     }
 
-    /// The extension lines of the peer that we agree to.
-    List<ExtensionMap> extensions() {
+    /// The extension lines of the peer that we agree to once the codec is chosen.
+    List<ExtensionMap> extensions(RtpCodec codec) {
         return section.extensionMaps().stream()
-                .filter(map -> ExtensionIds.usable(map, flow.peerSends()))
+                .filter(map -> ExtensionIds.usable(map, codec, flow.peerSends()))
                 .toList();
     }
 
     /// The media of this section once its codec is chosen.
     NegotiatedMedia media(NegotiatedCodec codec, LocalStreams streams) {
-        ExtensionIds ids = ExtensionIds.of(extensions());
+        ExtensionIds ids = ExtensionIds.of(extensions(codec.codec()));
         Feedback feedback =
                 Feedback.intersect(
                         section.feedback(codec.payloadType()), codec.codec().feedback(), ids);

@@ -1,9 +1,5 @@
 package org.moqgateway.core.webrtc;
 
-import java.time.Instant;
-import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.moqgateway.codecs.LayerLimit;
 import org.moqgateway.core.egress.EgressDirectory;
 import org.moqgateway.core.egress.EgressMedia;
@@ -18,6 +14,11 @@ import org.moqgateway.core.rtp.NtpClock;
 import org.moqgateway.core.rtp.send.SendSettings;
 import org.moqgateway.core.rtp.send.TransportSequence;
 import org.moqgateway.core.sdp.MediaKind;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /// Makes the media sides of viewers. Any thread.
 final class Viewers {
@@ -90,7 +91,9 @@ final class Viewers {
                         video ? VIDEO_BUFFER_PACKETS : AUDIO_BUFFER_PACKETS,
                         BUFFER_NANOS);
         return new EgressSettings.Section(
-                new FeedWish(media.codec(), layers), send, SessionRandom.bits32());
+                new FeedWish(media.codec(), layers, media.extensions().dependencyDescriptor() >= 0),
+                send,
+                SessionRandom.bits32());
     }
 
     private static HeaderExtensions extensions(NegotiatedMedia media) {
@@ -99,7 +102,8 @@ final class Viewers {
                 mid,
                 mid == 0 ? "" : media.mid(),
                 Math.max(0, media.extensions().transportWideCc()),
-                Math.max(0, media.extensions().absSendTime()));
+                Math.max(0, media.extensions().absSendTime()),
+                Math.max(0, media.extensions().dependencyDescriptor()));
     }
 
     private static PeerSession.MediaStats.Media stats(

@@ -1,9 +1,5 @@
 package org.moqgateway.core.egress;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-import java.util.function.Consumer;
 import org.moqgateway.codecs.LayerLimit;
 import org.moqgateway.core.negotiation.NegotiatedCodec;
 import org.moqgateway.core.negotiation.RtpCodec;
@@ -19,6 +15,11 @@ import org.moqgateway.core.rtp.NtpClock;
 import org.moqgateway.core.rtp.RtpPacket;
 import org.moqgateway.core.rtp.send.SendSettings;
 import org.moqgateway.core.rtp.send.TransportSequence;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
 
 /// A viewer without a network: an [EgressMedia] and what it sends.
 final class Viewer implements VirtualPeer.Wire {
@@ -85,7 +86,8 @@ final class Viewer implements VirtualPeer.Wire {
         return new FeedWish(
                 new NegotiatedCodec(
                         codec, type, codec.clockRateHz(), codec.channels(), fmtp, fmtp, -1),
-                layers);
+                layers,
+                false);
     }
 
     private static EgressSettings.Section video(FeedWish wish) {

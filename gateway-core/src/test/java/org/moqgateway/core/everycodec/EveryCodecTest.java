@@ -2,12 +2,6 @@ package org.moqgateway.core.everycodec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Optional;
-import java.util.function.ObjIntConsumer;
-import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -58,6 +52,13 @@ import org.moqgateway.core.rtp.send.SendSettings;
 import org.moqgateway.core.rtp.send.TransportSequence;
 import org.moqgateway.core.sdp.Direction;
 import org.moqgateway.moq.model.Origin;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.ObjIntConsumer;
+import java.util.stream.Stream;
 
 class EveryCodecTest {
     private static final int TYPE = 96;
@@ -193,7 +194,7 @@ class EveryCodecTest {
                         Direction.RECVONLY,
                         new NegotiatedCodec(codec, TYPE, 90_000, 1, "", "", -1),
                         new Feedback(true, true, true, true, true),
-                        new ExtensionIds(1, 2, 3),
+                        new ExtensionIds(1, 2, 3, -1),
                         Ssrcs.NONE,
                         new Ssrcs(77, -1));
         return new IngestMedia(
@@ -206,7 +207,8 @@ class EveryCodecTest {
         FeedWish wish =
                 new FeedWish(
                         new NegotiatedCodec(codec, TYPE, 90_000, 1, fmtp, fmtp, -1),
-                        LayerLimit.NONE);
+                        LayerLimit.NONE,
+                        false);
         return new EgressMedia(
                 new EgressSettings(
                         List.of(new EgressSettings.Section(wish, send(), 0)),

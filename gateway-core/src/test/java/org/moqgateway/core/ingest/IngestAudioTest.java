@@ -2,7 +2,6 @@ package org.moqgateway.core.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -16,6 +15,8 @@ import org.moqgateway.core.negotiation.Ssrcs;
 import org.moqgateway.core.netem.SyntheticMedia;
 import org.moqgateway.core.sdp.Direction;
 import org.moqgateway.moq.model.TrackConsumer;
+
+import java.util.List;
 
 /// Publishers whose audio is not plain Opus.
 class IngestAudioTest {
@@ -31,7 +32,7 @@ class IngestAudioTest {
                 new NegotiatedCodec(
                         codec, payloadType, codec.clockRateHz(), codec.channels(), "", "", -1, red),
                 new Feedback(false, false, false, false, false),
-                new ExtensionIds(-1, -1, -1),
+                new ExtensionIds(-1, -1, -1, -1),
                 Ssrcs.NONE,
                 new Ssrcs(77, -1));
     }

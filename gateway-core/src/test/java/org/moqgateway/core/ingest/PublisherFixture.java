@@ -1,11 +1,5 @@
 package org.moqgateway.core.ingest;
 
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import org.moqgateway.codecs.h264.H264Packetizer;
 import org.moqgateway.codecs.opus.OpusPacketizer;
 import org.moqgateway.core.hang.LegacyContainer;
@@ -31,6 +25,13 @@ import org.moqgateway.moq.model.Frame;
 import org.moqgateway.moq.model.Origin;
 import org.moqgateway.moq.model.Poll;
 import org.moqgateway.moq.model.TrackConsumer;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /// A publisher without a network: an [IngestMedia], two RTP streams into it, and what comes out.
 final class PublisherFixture implements PacketOut {
@@ -70,7 +71,7 @@ final class PublisherFixture implements PacketOut {
                 Direction.RECVONLY,
                 new NegotiatedCodec(RtpCodec.H264, 96, 90_000, 1, "", "", 97),
                 feedback,
-                new ExtensionIds(1, 2, 3),
+                new ExtensionIds(1, 2, 3, -1),
                 new Ssrcs(-1, -1),
                 new Ssrcs(77, -1));
     }
@@ -81,7 +82,7 @@ final class PublisherFixture implements PacketOut {
                 Direction.RECVONLY,
                 new NegotiatedCodec(RtpCodec.OPUS, 111, 48_000, 2, "", "", -1),
                 feedback,
-                new ExtensionIds(1, 2, 3),
+                new ExtensionIds(1, 2, 3, -1),
                 new Ssrcs(-1, -1),
                 new Ssrcs(77, -1));
     }

@@ -2,9 +2,6 @@ package org.moqgateway.core.lossy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.moqgateway.codecs.EncodedFrame;
@@ -35,6 +32,10 @@ import org.moqgateway.core.rtp.send.SendSettings;
 import org.moqgateway.core.rtp.send.TransportSequence;
 import org.moqgateway.core.sdp.Direction;
 import org.moqgateway.moq.model.Origin;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /// Publisher, gateway and viewer with 5 % loss, 30 ms jitter, reordering and duplication on both
 /// ways of both legs, for a minute.
@@ -95,14 +96,14 @@ class LossyGatewayTest {
                         "",
                         video ? 97 : -1),
                 new Feedback(true, video, video, true, video),
-                new ExtensionIds(1, 2, 3),
+                new ExtensionIds(1, 2, 3, -1),
                 Ssrcs.NONE,
                 new Ssrcs(77, -1));
     }
 
     private static EgressSettings.Section section(RtpCodec codec, boolean video) {
         return new EgressSettings.Section(
-                new FeedWish(media(codec, video).codec(), LayerLimit.NONE),
+                new FeedWish(media(codec, video).codec(), LayerLimit.NONE, false),
                 new SendSettings(
                         new SendSettings.Stream(video ? 30 : 40, video ? 96 : 111, 65_500),
                         video
