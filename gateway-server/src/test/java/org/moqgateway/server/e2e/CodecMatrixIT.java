@@ -104,6 +104,30 @@ class CodecMatrixIT {
         gateway.awaitGone(name, SOON);
     }
 
+    /// One player throughout: descriptors end with the layers, and begin again with them.
+    @Test
+    void chromiumPlaysOnWhenAPublisherComesBackWithOtherLayers() {
+        String name = "layers/change";
+        PublishPage first = publish(name, "codec=av1&scalability=L2T3");
+        try (PlayPage player = browser.playPage(gateway.url(), name, "stats")) {
+            assertShows(player, "AV1");
+            first.close();
+            gateway.awaitGone(name, SOON);
+            for (String layers : List.of("L1T1", "L3T3")) {
+                try (PublishPage next = publish(name, "codec=av1&scalability=" + layers)) {
+                    assertShows(player, "AV1");
+                    assertThat(next.errors()).isEmpty();
+                }
+                gateway.awaitGone(name, SOON);
+            }
+            assertThat(player.answer()).contains(DESCRIPTOR);
+            assertThat(player.requests())
+                    .as("one session")
+                    .filteredOn(request -> request.matches("POST .*/whep/.*"))
+                    .hasSize(1);
+        }
+    }
+
     private static PublishPage publish(String name, String query) {
         PublishPage publisher =
                 browser.publishPageWithColours(gateway.url(), name, query + PICTURE);
