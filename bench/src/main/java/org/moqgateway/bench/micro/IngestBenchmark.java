@@ -78,7 +78,7 @@ public class IngestBenchmark {
                 Direction.RECVONLY,
                 new NegotiatedCodec(RtpCodec.H264, PAYLOAD_TYPE, 90_000, 1, "", "", -1),
                 new Feedback(true, true, false, true, true),
-                new ExtensionIds(1, 2, 3),
+                new ExtensionIds(1, 2, 3, -1),
                 new Ssrcs(7, -1),
                 new Ssrcs(1, -1));
     }

@@ -1,5 +1,6 @@
 package org.moqgateway.codecs.av1;
 
+import org.moqgateway.codecs.DependencyDescriptors;
 import org.moqgateway.codecs.PacketizedFrame;
 import org.moqgateway.codecs.Packetizer;
 
@@ -8,11 +9,13 @@ import org.moqgateway.codecs.Packetizer;
 ///
 /// OBUs share payloads and are cut where a payload is full; they travel without size field. As
 /// few payloads as possible are made, all of about the same size. A sequence header begins a
-/// payload; every other payload but the first continues an OBU where that can be, layers or not,
-/// since no dependency descriptor is sent that would tell where frames begin. Temporal
-/// delimiters, tile lists and padding are left out, and what follows a malformed OBU. The N bit
-/// is set on the first payload of a temporal unit that holds a sequence header and begins with a
-/// shown key frame.
+/// payload. Temporal delimiters, tile lists and padding are left out, and what follows a
+/// malformed OBU. The N bit is set on the first payload of a temporal unit that holds a sequence
+/// header and begins with a shown key frame.
+///
+/// With descriptors, OBUs of different layers do not share a payload (§5), and the payloads of a
+/// layered stream have dependency descriptors. Every other payload but the first continues an OBU
+/// where that can be, layers or not, since nothing else tells a browser where frames begin.
 ///
 /// Thread rule: confined to one thread. Errors: any bytes are accepted; without an OBU there
 /// are no payloads.
@@ -27,11 +30,24 @@ public final class Av1Packetizer implements Packetizer {
     private final ObuList obus = new ObuList();
     private final CutPlan plan = new CutPlan(obus);
 
+    private final DescriptorBuilder descriptors = new DescriptorBuilder(obus, plan);
+    private final boolean describes;
+
     private byte[] data = NO_BYTES;
     private int dataBytes;
 
+    /// Creates a packetizer whose payloads have no descriptors.
+    public Av1Packetizer() {
+        this(false);
+    }
+
     /// Creates a packetizer.
-    public Av1Packetizer() {}
+    ///
+    /// @param describes whether the receivers of layered streams are sent dependency descriptors,
+    ///     which count towards the largest payload
+    public Av1Packetizer(boolean describes) {
+        this.describes = describes;
+    }
 
     @Override
     public PacketizedFrame packetize(byte[] frame, int offset, int length, int maxPayloadBytes) {
@@ -40,7 +56,10 @@ public final class Av1Packetizer implements Packetizer {
                     "maxPayloadBytes must be at least 8, was " + maxPayloadBytes);
         }
         obus.read(frame, offset, length);
-        plan.balance(maxPayloadBytes);
+        boolean described = describes && descriptors.begin();
+        int room =
+                described ? maxPayloadBytes - DescriptorBuilder.LARGEST_ELEMENT : maxPayloadBytes;
+        plan.balance(Math.max(room, SMALLEST_LIMIT), described);
         data = new byte[plan.totalBytes()];
         dataBytes = 0;
         int[] bounds = new int[plan.payloads() + 1];
@@ -48,7 +67,9 @@ public final class Av1Packetizer implements Packetizer {
             writePayload(payload);
             bounds[payload + 1] = dataBytes;
         }
-        PacketizedFrame packetized = new PacketizedFrame(data, bounds);
+        PacketizedFrame packetized =
+                new PacketizedFrame(
+                        data, bounds, described ? descriptors.build() : DependencyDescriptors.NONE);
         data = NO_BYTES;
         obus.release();
         plan.release();

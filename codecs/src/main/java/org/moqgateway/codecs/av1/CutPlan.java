@@ -4,9 +4,11 @@ import java.util.Arrays;
 
 /// Where a temporal unit is cut into payloads: a cut is an OBU and a position in it. Reusable.
 ///
-/// A cut lies inside an OBU wherever that can be, one byte before its end if need be: to a receiver
-/// that is sent no dependency descriptor, a payload that begins with an OBU begins a frame, and a
-/// temporal unit of several layers or frames would reach its decoder in pieces.
+/// Layers are kept apart where dependency descriptors tell of them (§5): a payload belongs to one
+/// layer as a whole. Elsewhere a cut lies inside an OBU wherever that can be, one byte before its
+/// end if need be: to a browser that is sent no descriptor, a payload that begins with an OBU is
+/// the beginning of a frame, and a temporal unit of several layers or frames would reach its
+/// decoder in pieces.
 final class CutPlan {
     private static final int INITIAL = 64;
     private static final int RETAINED = 4096;
@@ -20,6 +22,7 @@ final class CutPlan {
     private int[] cutObus = new int[INITIAL];
     private int[] cutPositions = new int[INITIAL];
     private int payloads;
+    private boolean layersApart;
 
     CutPlan(ObuList obus) {
         this.obus = obus;
@@ -28,7 +31,10 @@ final class CutPlan {
     /// Plans as few payloads of at most `limit` bytes as it can, of about equal size: a
     /// receiver's loss repair and the sender's pacing like that, and the kernel can segment
     /// them.
-    void balance(int limit) {
+    ///
+    /// @param apart whether layers are kept apart
+    void balance(int limit, boolean apart) {
+        layersApart = apart;
         plan(limit);
         if (payloads < 2) {
             return;
@@ -56,7 +62,7 @@ final class CutPlan {
         while (obu < obus.count()) {
             int left = limit - HEADER_BYTES;
             int elements = 0;
-            while (obu < obus.count() && (elements == 0 || !obus.sequenceHeader(obu))) {
+            while (obu < obus.count() && (elements == 0 || mayShare(obu))) {
                 elements++;
                 int bytes = obus.bytes(obu) - position;
                 int room = elements > LARGEST_COUNT ? left - Leb128.bytes(left) : left;
@@ -80,8 +86,16 @@ final class CutPlan {
         }
     }
 
+    /// OBUs of no layer go in front of a layer, which shares with nothing that follows it.
+    private boolean mayShare(int obu) {
+        int previous = obus.layer(obu - 1);
+        boolean fits = !layersApart || previous == ObuList.NO_LAYER || previous == obus.layer(obu);
+        return fits && !obus.sequenceHeader(obu);
+    }
+
     private void cutInside(int obu, int position) {
-        boolean between = position == 0 && obu < obus.count() && !obus.sequenceHeader(obu);
+        boolean between =
+                !layersApart && position == 0 && obu < obus.count() && !obus.sequenceHeader(obu);
         int last = obu - 1;
         int begun = last == cutObus[payloads - 1] ? cutPositions[payloads - 1] : 0;
         if (between && obus.bytes(last) - begun > 1) {

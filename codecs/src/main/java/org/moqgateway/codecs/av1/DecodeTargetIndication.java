@@ -16,6 +16,11 @@ public enum DecodeTargetIndication {
 
     private static final List<DecodeTargetIndication> VALUES = List.of(values());
 
+    /// The two bits that tell it.
+    int value() {
+        return VALUES.indexOf(this);
+    }
+
     /// The indication that two bits tell.
     static DecodeTargetIndication of(int value) {
         return VALUES.get(value & 3);

@@ -8,6 +8,7 @@ final class ObuList {
     private static final int RETAINED = 1024;
 
     /// The layer of an OBU without extension, which belongs to all.
+    static final int NO_LAYER = -1;
 
     private static final byte[] NO_BYTES = {};
 
@@ -21,6 +22,7 @@ final class ObuList {
     private boolean hasSequence;
     private boolean hasFrame;
     private boolean keyframe;
+    private boolean layered;
 
     /// Takes the OBUs of another temporal unit, which is kept until [#release()].
     ///
@@ -33,6 +35,7 @@ final class ObuList {
         hasSequence = false;
         hasFrame = false;
         keyframe = false;
+        layered = false;
         while (reader.next()) {
             if (reader.type().carried()) {
                 add();
@@ -59,6 +62,7 @@ final class ObuList {
             case FRAME, FRAME_HEADER -> {
                 keyframe |= !hasFrame && isKeyframe(payloads[count], payloadBytes[count]);
                 hasFrame = true;
+                layered |= layer(count) != NO_LAYER;
             }
             case TEMPORAL_DELIMITER,
                     TILE_GROUP,
@@ -93,6 +97,17 @@ final class ObuList {
     /// Whether a coded video sequence begins here.
     boolean newSequence() {
         return hasSequence && keyframe;
+    }
+
+    /// Whether a frame says of which layer it is.
+    boolean layered() {
+        return layered;
+    }
+
+    /// Temporal and spatial id as in the header's extension, or [#NO_LAYER].
+    int layer(int obu) {
+        int header = frame[starts[obu]];
+        return ObuHeader.hasExtension(header) ? (frame[starts[obu] + 1] & 0xf8) : NO_LAYER;
     }
 
     /// Bytes of an OBU without size field.

@@ -33,16 +33,25 @@ class Av1FuzzTest {
     @FuzzTest
     void packetizesAnything(byte[] input) {
         int limit = 8 + (input.length == 0 ? 0 : input[0] & 0xff);
-        PacketizedFrame frame = new Av1Packetizer().packetize(input, 0, input.length, limit);
-        for (int i = 0; i < frame.count(); i++) {
-            if (frame.length(i) > limit) {
-                throw new AssertionError("payload of " + frame.length(i) + " bytes");
-            }
+        checkLengths(new Av1Packetizer().packetize(input, 0, input.length, limit), limit);
+        PacketizedFrame described =
+                new Av1Packetizer(true).packetize(input, 0, input.length, limit);
+        checkLengths(described, limit);
+        if (described.descriptors().frames() > 4) {
+            throw new AssertionError(described.descriptors().frames() + " frames");
         }
         byte[] base =
                 new Av1LayerFilter(new LayerLimit(0, 0)).filter(input, 0, input.length, false);
         if (base.length > input.length) {
             throw new AssertionError("grew to " + base.length + " bytes");
+        }
+    }
+
+    private static void checkLengths(PacketizedFrame frame, int limit) {
+        for (int i = 0; i < frame.count(); i++) {
+            if (frame.length(i) > limit) {
+                throw new AssertionError("payload of " + frame.length(i) + " bytes");
+            }
         }
     }
 

@@ -69,7 +69,7 @@ class Av1HostileBytesTest {
     @Test
     void takesNoise() {
         Feed feed = new Feed(new Av1Depacketizer(LIMIT));
-        Av1Packetizer packetizer = new Av1Packetizer();
+        Av1Packetizer packetizer = new Av1Packetizer(true);
         Av1LayerFilter filter = new Av1LayerFilter(new LayerLimit(0, 0));
         for (int i = 0; i < 50_000; i++) {
             byte[] noise = new byte[random.nextInt(60)];

@@ -7,6 +7,7 @@ import static org.moqgateway.codecs.av1.DecodeTargetIndication.NOT_PRESENT;
 import static org.moqgateway.codecs.av1.DecodeTargetIndication.REQUIRED;
 import static org.moqgateway.codecs.av1.DecodeTargetIndication.SWITCH;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -54,6 +55,65 @@ class DependencyDescriptorTest {
         assertThat(view.frameDiffCount()).isZero();
         assertThat(view.chains()).isEqualTo(1);
         assertThat(view.chainDiff(0)).isZero();
+    }
+
+    @Test
+    void writesTheStructureOfTheExampleAsItStandsThere() {
+        byte[] expected = withStructure(60, 7).toBytes();
+
+        assertThat(DependencyStructureWriter.write(L1T3))
+                .isEqualTo(Arrays.copyOfRange(expected, 3, expected.length));
+    }
+
+    @Test
+    void writesStructuresAsTheyAreRead() {
+        Random random = new Random(4);
+        for (int i = 0; i < 2000; i++) {
+            DependencyStructure structure = randomStructure(random);
+            byte[] tail = DependencyStructureWriter.write(structure);
+            byte[] bytes = new byte[3 + tail.length];
+            bytes[0] = (byte) (0x80 | structure.templateIdOffset());
+            System.arraycopy(tail, 0, bytes, 3, tail.length);
+
+            assertThat(read(bytes)).as("%s", structure).isEqualTo(Outcome.READ);
+            assertThat(reader.structure()).contains(structure);
+        }
+    }
+
+    private static DependencyStructure randomStructure(Random random) {
+        int targets = 1 + random.nextInt(4);
+        int chains = random.nextInt(targets + 1);
+        List<Template> templates = new ArrayList<>();
+        int spatialId = 0;
+        int temporalId = 0;
+        for (int i = random.nextInt(6); i >= 0; i--) {
+            templates.add(
+                    new Template(
+                            spatialId,
+                            temporalId,
+                            numbers(random, targets, 4).stream()
+                                    .map(DecodeTargetIndication::of)
+                                    .toList(),
+                            numbers(random, random.nextInt(3), 16).stream()
+                                    .map(d -> d + 1)
+                                    .toList(),
+                            numbers(random, chains, 16)));
+            boolean up = spatialId < 3 && random.nextInt(3) == 0;
+            temporalId = up ? 0 : temporalId + random.nextInt(2);
+            spatialId += up ? 1 : 0;
+        }
+        List<Integer> protecting = chains == 0 ? List.of() : numbers(random, targets, chains);
+        int highest = templates.getLast().spatialId();
+        List<Resolution> resolutions =
+                numbers(random, random.nextBoolean() ? highest + 1 : 0, 65536).stream()
+                        .map(size -> new Resolution(size + 1, 65536 - size))
+                        .toList();
+        return new DependencyStructure(
+                random.nextInt(64), targets, chains, protecting, templates, resolutions);
+    }
+
+    private static List<Integer> numbers(Random random, int count, int bound) {
+        return random.ints(count, 0, bound).boxed().toList();
     }
 
     @Test

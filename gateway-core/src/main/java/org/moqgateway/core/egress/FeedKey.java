@@ -14,6 +14,7 @@ import org.moqgateway.core.negotiation.RtpCodec;
 /// @param descriptionHex see [org.moqgateway.core.hang.RenditionCommon#descriptionHex]
 /// @param singleNalUnits see [org.moqgateway.core.negotiation.NegotiatedCodec#singleNalUnits]
 /// @param layers the layers that are sent
+/// @param descriptors whether dependency descriptors go with it, which changes how it is cut
 record FeedKey(
         String broadcast,
         String track,
@@ -21,4 +22,5 @@ record FeedKey(
         Container container,
         @Nullable String descriptionHex,
         boolean singleNalUnits,
-        LayerLimit layers) {}
+        LayerLimit layers,
+        boolean descriptors) {}

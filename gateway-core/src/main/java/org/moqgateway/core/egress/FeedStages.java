@@ -55,7 +55,7 @@ final class FeedStages {
                 return Optional.empty();
             }
         }
-        Packetizer packetizer = packetizer(codec, key.singleNalUnits());
+        Packetizer packetizer = packetizer(key);
         return packetizer == null
                 ? Optional.empty()
                 : Optional.of(
@@ -68,13 +68,13 @@ final class FeedStages {
                                         packetizer)));
     }
 
-    private static @Nullable Packetizer packetizer(RtpCodec codec, boolean singleNalUnits) {
-        return switch (codec) {
-            case H264 -> new H264Packetizer(singleNalUnits ? 0 : 1);
+    private static @Nullable Packetizer packetizer(FeedKey key) {
+        return switch (key.codec()) {
+            case H264 -> new H264Packetizer(key.singleNalUnits() ? 0 : 1);
             case H265 -> new H265Packetizer();
             case VP8 -> new Vp8Packetizer();
             case VP9 -> new Vp9Packetizer();
-            case AV1 -> new Av1Packetizer();
+            case AV1 -> new Av1Packetizer(key.descriptors());
             case OPUS -> new OpusPacketizer();
             case PCMU, PCMA, G722 -> null;
         };

@@ -9,8 +9,10 @@ import org.moqgateway.core.negotiation.RtpCodec;
 ///
 /// @param codec what was negotiated
 /// @param layers the layers that the viewer wants of a scalable stream
+/// @param descriptors whether the viewer takes dependency descriptors
 /// @param readable whether the viewer may play a broadcast of this path
-public record FeedWish(NegotiatedCodec codec, LayerLimit layers, Predicate<String> readable) {
+public record FeedWish(
+        NegotiatedCodec codec, LayerLimit layers, boolean descriptors, Predicate<String> readable) {
     /// Whether a rendition can be sent without negotiating again.
     boolean fits(Rendition rendition) {
         return matches(rendition) && readable.test(rendition.broadcast());
@@ -35,7 +37,8 @@ public record FeedWish(NegotiatedCodec codec, LayerLimit layers, Predicate<Strin
                 rendition.common().container(),
                 rendition.common().descriptionHex(),
                 codec.singleNalUnits(),
-                scalable() ? layers : LayerLimit.NONE);
+                scalable() ? layers : LayerLimit.NONE,
+                descriptors);
     }
 
     private boolean scalable() {

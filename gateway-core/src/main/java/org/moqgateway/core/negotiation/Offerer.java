@@ -84,7 +84,7 @@ public final class Offerer {
         SectionWriter writer =
                 new SectionWriter(local)
                         .transport(mid, Setup.ACTPASS, mid.equals("0"))
-                        .extensions(extensions())
+                        .extensions(extensions(codecs, flow))
                         .flag(flow.ours().token());
         if (flow == Flow.EGRESS) {
             writer.msid(kind);
@@ -146,10 +146,16 @@ public final class Offerer {
                         codec, payloadType, codec.clockRateHz(), codec.channels(), fmtp, "", rtx));
     }
 
-    private static List<ExtensionMap> extensions() {
+    private static List<ExtensionMap> extensions(List<AvailableCodec> codecs, Flow flow) {
         return ExtensionIds.OFFERED.entrySet().stream()
+                .filter(entry -> serves(entry.getKey(), codecs, flow))
                 .sorted(Map.Entry.comparingByValue())
                 .map(entry -> new ExtensionMap(entry.getValue(), null, entry.getKey()))
                 .toList();
+    }
+
+    private static boolean serves(String uri, List<AvailableCodec> codecs, Flow flow) {
+        return codecs.stream()
+                .anyMatch(has -> ExtensionIds.serves(uri, has.codec(), flow.peerSends()));
     }
 }

@@ -85,16 +85,16 @@ final class SectionNegotiation {
                 .map(opus -> opus.withRed(red.payloadType()));
     }
 
-    /// The extension lines of the peer that we agree to.
-    List<ExtensionMap> extensions() {
+    /// The extension lines of the peer that we agree to once the codec is chosen.
+    List<ExtensionMap> extensions(RtpCodec codec) {
         return section.extensionMaps().stream()
-                .filter(map -> ExtensionIds.usable(map, flow.peerSends()))
+                .filter(map -> ExtensionIds.usable(map, codec, flow.peerSends()))
                 .toList();
     }
 
     /// The media of this section once its codec is chosen.
     NegotiatedMedia media(NegotiatedCodec codec, LocalStreams streams) {
-        ExtensionIds ids = ExtensionIds.of(extensions());
+        ExtensionIds ids = ExtensionIds.of(extensions(codec.codec()));
         Feedback feedback =
                 Feedback.intersect(
                         section.feedback(codec.payloadType()), codec.codec().feedback(), ids);

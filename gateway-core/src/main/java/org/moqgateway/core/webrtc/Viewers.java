@@ -89,7 +89,11 @@ final class Viewers {
                         video ? VIDEO_BUFFER_PACKETS : AUDIO_BUFFER_PACKETS,
                         BUFFER_NANOS);
         return new EgressSettings.Section(
-                new FeedWish(media.codec(), terms.layers(), terms.readable()),
+                new FeedWish(
+                        media.codec(),
+                        terms.layers(),
+                        media.extensions().dependencyDescriptor() >= 0,
+                        terms.readable()),
                 send,
                 SessionRandom.bits32());
     }
@@ -100,7 +104,8 @@ final class Viewers {
                 mid,
                 mid == 0 ? "" : media.mid(),
                 Math.max(0, media.extensions().transportWideCc()),
-                Math.max(0, media.extensions().absSendTime()));
+                Math.max(0, media.extensions().absSendTime()),
+                Math.max(0, media.extensions().dependencyDescriptor()));
     }
 
     private static PeerSession.MediaStats.Media stats(

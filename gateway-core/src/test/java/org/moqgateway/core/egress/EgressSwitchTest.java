@@ -276,7 +276,8 @@ class EgressSwitchTest {
         connect("cam=avc3.42c028@./other");
         EgressBroadcast live = directory.live("live").orElseThrow();
         FeedWish all = Viewer.wish(RtpCodec.H264);
-        FeedWish some = new FeedWish(all.codec(), all.layers(), path -> !path.equals("other"));
+        FeedWish some =
+                new FeedWish(all.codec(), all.layers(), false, path -> !path.equals("other"));
 
         assertThat(other.wanted()).contains("cam");
         assertThat(live.acquire(all)).isNotNull();

@@ -86,6 +86,7 @@ final class Viewer implements VirtualPeer.Wire {
                 new NegotiatedCodec(
                         codec, type, codec.clockRateHz(), codec.channels(), fmtp, fmtp, -1),
                 layers,
+                false,
                 _ -> true);
     }
 

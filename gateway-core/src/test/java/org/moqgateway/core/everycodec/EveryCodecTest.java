@@ -193,7 +193,7 @@ class EveryCodecTest {
                         Direction.RECVONLY,
                         new NegotiatedCodec(codec, TYPE, 90_000, 1, "", "", -1),
                         new Feedback(true, true, true, true, true),
-                        new ExtensionIds(1, 2, 3),
+                        new ExtensionIds(1, 2, 3, -1),
                         Ssrcs.NONE,
                         new Ssrcs(77, -1));
         return new IngestMedia(
@@ -207,6 +207,7 @@ class EveryCodecTest {
                 new FeedWish(
                         new NegotiatedCodec(codec, TYPE, 90_000, 1, fmtp, fmtp, -1),
                         LayerLimit.NONE,
+                        false,
                         _ -> true);
         return new EgressMedia(
                 new EgressSettings(

@@ -31,7 +31,7 @@ class IngestAudioTest {
                 new NegotiatedCodec(
                         codec, payloadType, codec.clockRateHz(), codec.channels(), "", "", -1, red),
                 new Feedback(false, false, false, false, false),
-                new ExtensionIds(-1, -1, -1),
+                new ExtensionIds(-1, -1, -1, -1),
                 Ssrcs.NONE,
                 new Ssrcs(77, -1));
     }

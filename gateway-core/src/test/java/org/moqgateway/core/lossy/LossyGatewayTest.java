@@ -95,14 +95,14 @@ class LossyGatewayTest {
                         "",
                         video ? 97 : -1),
                 new Feedback(true, video, video, true, video),
-                new ExtensionIds(1, 2, 3),
+                new ExtensionIds(1, 2, 3, -1),
                 Ssrcs.NONE,
                 new Ssrcs(77, -1));
     }
 
     private static EgressSettings.Section section(RtpCodec codec, boolean video) {
         return new EgressSettings.Section(
-                new FeedWish(media(codec, video).codec(), LayerLimit.NONE, _ -> true),
+                new FeedWish(media(codec, video).codec(), LayerLimit.NONE, false, _ -> true),
                 new SendSettings(
                         new SendSettings.Stream(video ? 30 : 40, video ? 96 : 111, 65_500),
                         video

@@ -46,7 +46,7 @@ class OffererTest {
             assertThat(ours.rtxPayloadType()).isEqualTo(theirs.rtxPayloadType());
             assertThat(ours.remote()).isEqualTo(theirs.local());
             assertThat(ours.feedback()).isEqualTo(theirs.feedback());
-            assertThat(ours.extensions()).isEqualTo(new ExtensionIds(1, 2, 3));
+            assertThat(ours.extensions()).isEqualTo(new ExtensionIds(1, 2, 3, -1));
             assertThat(ours.direction()).isEqualTo(Direction.RECVONLY);
         }
         assertThat(player.media(MediaKind.VIDEO).orElseThrow().feedback())
@@ -75,6 +75,18 @@ class OffererTest {
                             assertThat(section.msid().orElseThrow().streamId())
                                     .isEqualTo("client-stream");
                         });
+    }
+
+    @Test
+    void offersDependencyDescriptorsWhereItSendsAv1() {
+        AvailableCodec av1 = AvailableCodec.of("av01.0.08M.08").orElseThrow();
+
+        assertThat(Offerer.offerToSend(CLIENT, List.of(av1)).write())
+                .contains("a=extmap:4 " + ExtensionIds.DEPENDENCY_DESCRIPTOR_URI);
+        assertThat(Offerer.offerToSend(CLIENT, List.of(Offers.H264, Offers.OPUS)).write())
+                .doesNotContain(ExtensionIds.DEPENDENCY_DESCRIPTOR_URI);
+        assertThat(Offerer.offerToReceive(CLIENT).write())
+                .doesNotContain(ExtensionIds.DEPENDENCY_DESCRIPTOR_URI);
     }
 
     @Test

@@ -28,6 +28,19 @@ public final class PlayPage extends BrowserPage {
             }
             """;
 
+    /// Keeps the newest answer, for [#answer()].
+    static final String ANSWER_SCRIPT =
+            """
+            {
+              const { prototype } = RTCPeerConnection;
+              const setRemoteDescription = prototype.setRemoteDescription;
+              prototype.setRemoteDescription = function (description) {
+                window.newestAnswer = description.sdp;
+                return setRemoteDescription.call(this, description);
+              };
+            }
+            """;
+
     PlayPage(Page page) {
         super(page);
     }
@@ -35,6 +48,11 @@ public final class PlayPage extends BrowserPage {
     /// Waits for the first picture (or sound, where there is no picture).
     public void awaitPlaying(Duration deadline) {
         awaitState("playing", deadline);
+    }
+
+    /// The newest answer of the gateway (SDP); empty before the first.
+    public String answer() {
+        return evaluate("window.newestAnswer") instanceof String sdp ? sdp : "";
     }
 
     /// Whether the picture on the screen changes.

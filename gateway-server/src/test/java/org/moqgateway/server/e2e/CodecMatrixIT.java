@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,6 +27,7 @@ class CodecMatrixIT {
     /// What conversion between colour spaces and a lossy encoder may change a channel by.
     private static final int TOLERANCE = 40;
 
+    private static final String DESCRIPTOR = "#dependency-descriptor-rtp-header-extension";
     private static final double OLDEST_MILLIS = 2_000;
 
     private static RunningGateway gateway;
@@ -82,6 +84,49 @@ class CodecMatrixIT {
         gateway.awaitGone(name, SOON);
     }
 
+    /// The page asks for dependency descriptors, which Chromium does not by itself.
+    @Test
+    void chromiumPlaysTheLayersOfAv1WithAndWithoutDependencyDescriptors() {
+        String name = "layers/described";
+        try (PublishPage publisher = publish(name, "codec=av1&scalability=L2T3")) {
+            try (PlayPage with = browser.playPage(gateway.url(), name, "stats")) {
+                assertShows(with, "AV1");
+                assertThat(with.answer()).contains(DESCRIPTOR);
+            }
+            try (PlayPage without =
+                    browser.playPageWithoutDescriptors(gateway.url(), name, "stats")) {
+                assertShows(without, "AV1");
+                assertThat(without.answer()).contains("AV1/90000").doesNotContain(DESCRIPTOR);
+            }
+            assertThat(publisher.nextStats().text("video.scalabilityMode")).isEqualTo("L2T3");
+        }
+        gateway.awaitGone(name, SOON);
+    }
+
+    /// One player throughout: descriptors end with the layers, and begin again with them.
+    @Test
+    void chromiumPlaysOnWhenAPublisherComesBackWithOtherLayers() {
+        String name = "layers/change";
+        PublishPage first = publish(name, "codec=av1&scalability=L2T3");
+        try (PlayPage player = browser.playPage(gateway.url(), name, "stats")) {
+            assertShows(player, "AV1");
+            first.close();
+            gateway.awaitGone(name, SOON);
+            for (String layers : List.of("L1T1", "L3T3")) {
+                try (PublishPage next = publish(name, "codec=av1&scalability=" + layers)) {
+                    assertShows(player, "AV1");
+                    assertThat(next.errors()).isEmpty();
+                }
+                gateway.awaitGone(name, SOON);
+            }
+            assertThat(player.answer()).contains(DESCRIPTOR);
+            assertThat(player.requests())
+                    .as("one session")
+                    .filteredOn(request -> request.matches("POST .*/whep/.*"))
+                    .hasSize(1);
+        }
+    }
+
     private static PublishPage publish(String name, String query) {
         PublishPage publisher =
                 browser.publishPageWithColours(gateway.url(), name, query + PICTURE);
@@ -98,20 +143,24 @@ class CodecMatrixIT {
 
     private static void assertPlays(String name, String codec) {
         try (PlayPage player = browser.playPage(gateway.url(), name, "stats")) {
-            player.awaitPlaying(SOON);
-            player.awaitFreshPicture(OLDEST_MILLIS, SOON);
-            long before = player.pictureNumber();
-            List<ColourPicture.Colour> colours = player.pictureColours();
-            assertThat(colours).hasSameSizeAs(ColourPicture.COLOURS);
-            for (int i = 0; i < colours.size(); i++) {
-                assertThat(colours.get(i).distance(ColourPicture.COLOURS.get(i)))
-                        .as("colour %d, shown %s", i, colours.get(i))
-                        .isLessThan(TOLERANCE);
-            }
-            assertThat(player.videoMoves()).isTrue();
-            assertThat(player.pictureNumber()).isGreaterThan(before);
-            assertThat(player.playerStats().text("video.codec")).isEqualTo(codec);
-            assertThat(player.errors()).isEmpty();
+            assertShows(player, codec);
         }
+    }
+
+    private static void assertShows(PlayPage player, String codec) {
+        player.awaitPlaying(SOON);
+        player.awaitFreshPicture(OLDEST_MILLIS, SOON);
+        long before = player.pictureNumber();
+        List<ColourPicture.Colour> colours = player.pictureColours();
+        assertThat(colours).hasSameSizeAs(ColourPicture.COLOURS);
+        for (int i = 0; i < colours.size(); i++) {
+            assertThat(colours.get(i).distance(ColourPicture.COLOURS.get(i)))
+                    .as("colour %d, shown %s", i, colours.get(i))
+                    .isLessThan(TOLERANCE);
+        }
+        assertThat(player.videoMoves()).isTrue();
+        assertThat(player.pictureNumber()).isGreaterThan(before);
+        assertThat(player.playerStats().text("video.codec")).isEqualTo(codec);
+        assertThat(player.errors()).isEmpty();
     }
 }
