@@ -1,6 +1,5 @@
 package org.moqgateway.moq.transport;
 
-import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,26 +12,28 @@ import org.jspecify.annotations.Nullable;
 public record Pair(Endpoints endpoints, @Nullable TestPath path, Side client, Side server)
         implements AutoCloseable {
     /// Connects directly.
-    public static Pair direct(Endpoints endpoints, List<String> protocols)
-            throws IOException, InterruptedException {
+    public static Pair direct(Endpoints endpoints, List<String> protocols) throws Exception {
         return connect(endpoints, null, protocols);
     }
 
     /// Connects over a path.
     public static Pair over(TestPath path, Endpoints endpoints, List<String> protocols)
-            throws IOException, InterruptedException {
+            throws Exception {
         return connect(endpoints, path, protocols);
     }
 
     private static Pair connect(
-            Endpoints endpoints, @Nullable TestPath path, List<String> protocols)
-            throws IOException, InterruptedException {
+            Endpoints endpoints, @Nullable TestPath path, List<String> protocols) throws Exception {
         Connection client =
                 endpoints.dial(
                         path == null ? endpoints.address() : path.address(),
                         protocols,
                         endpoints.trust());
-        return new Pair(endpoints, path, new Side(client), new Side(endpoints.accepted()));
+        Pair pair = new Pair(endpoints, path, new Side(client), new Side(endpoints.accepted()));
+        for (Side side : pair.sides()) {
+            side.awaitStart();
+        }
+        return pair;
     }
 
     /// Both ends, for tests that try both directions.

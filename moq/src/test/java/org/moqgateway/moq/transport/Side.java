@@ -83,6 +83,14 @@ public final class Side implements ConnectionListener {
                 });
     }
 
+    /// Waits until somebody listens. Before that only so much of what the peer does is kept: a
+    /// WebTransport session turns away what goes beyond 64 streams. The start itself is one turn of
+    /// the loop, and may need a second.
+    void awaitStart() throws Exception {
+        run(() -> {});
+        run(() -> {});
+    }
+
     /// Waits for the end, no longer than this.
     public CloseReason awaitClose(Duration longest) throws Exception {
         return closed.get(longest.toMillis(), TimeUnit.MILLISECONDS);
