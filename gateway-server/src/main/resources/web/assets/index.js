@@ -4,6 +4,7 @@ import {
   cleanName, codecName, embedSnippet, enableCopyButtons, formatAge, formatBitrate, formatRate, formatSize, pathOf,
   publicUrls, setText,
 } from './ui.js';
+import { Thumbnails } from './snapshots.js';
 
 const REFRESH_MILLIS = 1500;
 const ICONS = {
@@ -19,6 +20,7 @@ const cards = new Map();
 const token = new URLSearchParams(location.search).get('jwt');
 const withToken = token ? `?jwt=${encodeURIComponent(token)}` : '';
 const headers = token ? { Authorization: `Bearer ${token}` } : {};
+const thumbnails = new Thumbnails(headers);
 let urls = { whipUrl: `${location.origin}/whip/`, whepUrl: `${location.origin}/whep/`, version: '' };
 
 /** The command in pieces, so that a line breaks between options only. */
@@ -100,8 +102,9 @@ function updateCard(card, broadcast) {
   const video = tracks.find((track) => track.kind === 'video');
   element.dataset.broadcast = name;
   setText(fields.name, name);
-  fields.name.href = fields.play.href = `/play/${pathOf(name)}${withToken}`;
+  fields.thumb.href = fields.name.href = fields.play.href = `/play/${pathOf(name)}${withToken}`;
   fields.play.setAttribute('aria-label', `Play ${name}`);
+  fields.kind.setAttribute('d', ICONS[video || tracks.length === 0 ? 'video' : 'audio']);
   setText(fields.age, formatAge(broadcast.ageSeconds));
   setText(fields.viewers, `${broadcast.viewers} ${broadcast.viewers === 1 ? 'viewer' : 'viewers'}`);
   setText(fields.bitrate, formatBitrate(broadcast.bitrateBps));
@@ -116,6 +119,7 @@ function showBroadcasts(broadcasts) {
   const names = new Set(broadcasts.map((broadcast) => broadcast.name));
   for (const [name, card] of cards) {
     if (!names.has(name)) {
+      thumbnails.remove(card.fields.snapshot);
       card.element.remove();
       cards.delete(name);
     }
@@ -129,6 +133,7 @@ function showBroadcasts(broadcasts) {
       // They come sorted: a new one stands after the card of its predecessor.
       if (previous) previous.element.after(card.element);
       else page.broadcasts.prepend(card.element);
+      thumbnails.add(card.fields.snapshot, broadcast.name);
     }
     updateCard(card, broadcast);
     previous = card;

@@ -2,12 +2,13 @@
 //
 // Query parameters: `player=whep|moq`, `embed` (the player alone), `muted=1|0` (start silent or with sound; alone it
 // means 1), `stats` (overlay open), `jwt` (token), `relay` (MoQ relay other than this gateway).
-// For scripts: body data-state, data-stats (JSON of the latest sample), data-media.
+// For scripts: body data-state, data-stats (JSON of the latest sample), data-media, data-problems (their codes).
 
 import { relay } from './moq.js';
 import { MoqPlayer } from './moq-player.js';
 import { Player } from './player.js';
 import { enablePlayerChoice } from './choice.js';
+import { snapshotUrl } from './snapshots.js';
 import {
   broadcastOfPage, codecName, embedSnippet, enableCopyButtons, formatBitrate, formatMillis, formatPercent, formatRate, formatSize,
   pathOf, publicUrls, setText,
@@ -70,6 +71,7 @@ function toggleMute() {
 
 function showState({ state, message, problem, retryMillis }) {
   keepLastPicture(state);
+  showPoster(state);
   body.dataset.state = state;
   document.title = `${state === 'playing' ? '● ' : ''}${broadcast} – moq-gateway`;
   setText(at('badge'), BADGES[state]);
@@ -99,6 +101,12 @@ function keepLastPicture(state) {
   canvas.hidden = false;
 }
 
+/** The newest keyframe stands for the picture until there is one; where there is none, nothing does. */
+function showPoster(state) {
+  if (state === 'connecting') video.poster = snapshotUrl(broadcast, { width: 1280, token: query.get('jwt') });
+  else if (state === 'waiting' || state === 'refused') video.removeAttribute('poster');
+}
+
 function detailOf(state, problem) {
   if (state === 'waiting') return 'It is not live at the moment. The picture appears here as soon as it is.';
   if (state === 'refused') return [problem.status, problem.detail].filter(Boolean).join(': ');
@@ -109,6 +117,13 @@ function showMedia(detail) {
   media = detail;
   body.dataset.media = [media.hasVideo && 'video', media.hasAudio && 'audio'].filter(Boolean).join(' ');
   startElement();
+}
+
+/** What the gateway says of the session: B-frames, a profile that this browser cannot show, sound that is no Opus. */
+function showProblems(problems) {
+  body.dataset.problems = problems.map(({ code }) => code).join(' ');
+  at('notice').hidden = problems.length === 0;
+  setText(at('notice'), problems.map(({ text }) => `${text[0].toUpperCase()}${text.slice(1)}.`).join(' '));
 }
 
 function showStats(sample) {
@@ -266,6 +281,7 @@ async function start() {
   connectControls();
   player.addEventListener('state', ({ detail }) => showState(detail));
   player.addEventListener('media', ({ detail }) => showMedia(detail));
+  player.addEventListener('problems', ({ detail }) => showProblems(detail));
   player.addEventListener('stats', ({ detail }) => showStats(detail));
   setInterval(showCountdown, 250);
   setInterval(moveBars, 100);

@@ -11,6 +11,7 @@ const SAMPLE_MILLIS = 500;
 /** How long sound may go ahead of a picture that was promised, before it counts as playing. */
 const SOUND_ALONE_MILLIS = 2000;
 const WAIT_MILLIS = 2000;
+const PROBLEMS_MILLIS = 3000;
 
 /**
  * Events, each a CustomEvent:
@@ -18,6 +19,7 @@ const WAIT_MILLIS = 2000;
  *   `buffering` (connected, no picture or sound yet), `playing`, `reconnecting`, `refused`, `stopped`;
  * - `media`, detail `{stream, hasVideo, hasAudio, level()}`: a new stream, already the element's source, and how loud
  *   it is from 0 to 1;
+ * - `problems`, detail `[{code, text}]`: why the session carries less than it might, every few seconds;
  * - `stats`, detail: a sample of stats.js, with `firstFrameMillis` since the session was asked for.
  */
 export class Player extends EventTarget {
@@ -102,9 +104,19 @@ export class Player extends EventTarget {
     const progress = { bytes: 0, at: performance.now(), playing: false, asked, hasVideo: media.hasVideo };
     const sampler = new StatsSampler(session.pc);
     const timer = setInterval(() => this.#check(session, sampler, progress, shown), SAMPLE_MILLIS);
+    const asking = setInterval(() => this.#askForProblems(session), PROBLEMS_MILLIS);
+    this.#askForProblems(session);
     const reason = await session.ended;
     clearInterval(timer);
+    clearInterval(asking);
     return reason;
+  }
+
+  async #askForProblems(session) {
+    const problems = await session.problems();
+    if (problems && session === this.#session) {
+      this.dispatchEvent(new CustomEvent('problems', { detail: problems }));
+    }
   }
 
   /** Makes the stream the element's source; the result learns when its first frame was on the screen. */

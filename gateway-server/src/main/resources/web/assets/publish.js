@@ -2,7 +2,8 @@
 //
 // Query parameters: `publisher=whip|moq`, `jwt` (token), `relay` (MoQ relay other than this gateway). Others preset the
 // form: `source=camera|screen|none`, `microphone=none|screen`, `voice=0`,
-// `size=1280x720`, `fps`, `bitrate` (kbit/s), `codec` (profile-level-id), `preference`; `start` goes live at once.
+// `size=1280x720`, `fps`, `bitrate` (kbit/s), `codec` (vp8, vp9, av1, h265, or the
+// profile-level-id of H.264), `preference`. `scalability` (such as `L3T3`) sends layers; `start` goes live at once.
 // For scripts: body data-state, data-stats (JSON of the latest sample).
 
 import { enablePlayerChoice } from './choice.js';
@@ -216,7 +217,7 @@ async function goLive() {
   const [video] = stream.getVideoTracks();
   const [audio] = stream.getAudioTracks();
   if (video && codecs.length === 0 && !overMoq) {
-    showProblem('This browser cannot encode H.264', 'Choose “None” for the picture, or publish with another browser, OBS or FFmpeg.');
+    showProblem('This browser cannot encode video', 'Choose “None” for the picture, or publish with another browser, OBS or FFmpeg.');
     return;
   }
   showProblem('');
@@ -227,6 +228,7 @@ async function goLive() {
     audio,
     stereo: !form.voice.checked || form.microphone.value === SCREEN_SOUND,
     codecId: form.codec.value,
+    scalabilityMode: query.get('scalability') ?? undefined,
     encoding: encoding(),
   }, isLive);
   publisher.addEventListener('state', ({ detail }) => onPublisherState(detail));

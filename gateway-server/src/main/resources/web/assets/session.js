@@ -167,6 +167,21 @@ export class Session {
     }
   }
 
+  /**
+   * Why the session carries less than it might, as the gateway sees it.
+   *
+   * @returns {Promise<{code: string, text: string}[] | undefined>} undefined when the server does not tell
+   */
+  async problems() {
+    if (!this.#url) return undefined;
+    try {
+      const response = await fetch(this.#url, { headers: this.#headers({ Accept: 'application/json' }) });
+      return response.status === 200 ? (await response.json()).problems : undefined;
+    } catch {
+      return undefined;
+    }
+  }
+
   // --- the end ---
 
   #watch() {

@@ -1,7 +1,7 @@
 // The form of the publishing page: what it holds, what the query presets, which devices it offers.
 
 import { devices, NO_SOUND, SCREEN_SOUND } from './capture.js';
-import { h264Profile } from './ui.js';
+import { codecName, h264Profile } from './ui.js';
 
 export const form = document.getElementById('settings').elements;
 
@@ -61,7 +61,13 @@ export async function listDevices() {
 }
 
 export function listCodecs(codecs) {
-  fill(form.codec, codecs.map(({ id }) => [id, `H.264 ${h264Profile(id)}`]));
+  fill(form.codec, codecs.map(({ id, capability }) => [id, codecLabel(id, capability)]));
+}
+
+function codecLabel(id, { mimeType }) {
+  const [name, profile] = id.split('-');
+  if (mimeType.toLowerCase() === 'video/h264') return `H.264 ${h264Profile(id)}`;
+  return profile ? `${codecName(name)} profile ${profile}` : codecName(name);
 }
 
 /** Takes the query parameters that bear names of fields. */

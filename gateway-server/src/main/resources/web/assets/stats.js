@@ -174,6 +174,7 @@ function sentVideo(report, previous) {
     keyFrames: now.keyFramesEncoded,
     plis: now.pliCount,
     limitation: now.qualityLimitationReason,
+    scalabilityMode: now.scalabilityMode,
     encoder: now.encoderImplementation,
     encodeMillis: meanMillis(now, before, 'totalEncodeTime', 'framesEncoded'),
   };

@@ -102,7 +102,7 @@ export function codecName(codec = '') {
   const family = codec.split(/[.\s]/)[0].toLowerCase();
   const names = {
     h264: 'H.264', avc1: 'H.264', avc3: 'H.264', h265: 'H.265', hev1: 'H.265', hvc1: 'H.265', vp8: 'VP8', vp08: 'VP8', vp9: 'VP9',
-    vp09: 'VP9', av01: 'AV1', opus: 'Opus', mp4a: 'AAC',
+    vp09: 'VP9', av1: 'AV1', av01: 'AV1', opus: 'Opus', mp4a: 'AAC',
   };
   return names[family] ?? codec;
 }

@@ -3,6 +3,9 @@
 import { preferStereo } from './sdp.js';
 import { Session } from './session.js';
 
+const DEPENDENCY_DESCRIPTOR =
+  'https://aomediacodec.github.io/av1-rtp-spec/#dependency-descriptor-rtp-header-extension';
+
 /**
  * Opens a session that receives whatever the broadcast has of video and audio.
  *
@@ -13,8 +16,9 @@ import { Session } from './session.js';
 export async function play(options) {
   const pc = new RTCPeerConnection({ bundlePolicy: 'max-bundle' });
   for (const kind of ['video', 'audio']) {
-    const { receiver } = pc.addTransceiver(kind, { direction: 'recvonly' });
-    beLive(receiver);
+    const transceiver = pc.addTransceiver(kind, { direction: 'recvonly' });
+    takeDescriptors(transceiver);
+    beLive(transceiver.receiver);
   }
   const session = await Session.open(pc, { ...options, editOffer: preferStereo });
   const receivers = pc.getTransceivers()
@@ -26,6 +30,19 @@ export async function play(options) {
     hasVideo: receivers.some(({ track }) => track.kind === 'video'),
     hasAudio: receivers.some(({ track }) => track.kind === 'audio'),
   };
+}
+
+/**
+ * Asks for the dependency descriptor, which tells the layers of AV1 apart: Chromium can read it, but
+ * does not offer it by itself.
+ */
+function takeDescriptors(transceiver) {
+  if (!('setHeaderExtensionsToNegotiate' in transceiver)) return;
+  const extensions = transceiver.getHeaderExtensionsToNegotiate();
+  for (const extension of extensions) {
+    if (extension.uri === DEPENDENCY_DESCRIPTOR) extension.direction = 'recvonly';
+  }
+  transceiver.setHeaderExtensionsToNegotiate(extensions);
 }
 
 /** Asks for the shortest delay: the browser still holds back what jitter and lip sync need. */

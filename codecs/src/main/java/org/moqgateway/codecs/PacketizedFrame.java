@@ -10,6 +10,14 @@ public final class PacketizedFrame {
     private final byte[] data;
     private final int[] bounds;
     private final int count;
+    private final DependencyDescriptors descriptors;
+
+    /// Wraps payloads that have no descriptors.
+    ///
+    /// As [#PacketizedFrame(byte[], int[], DependencyDescriptors)] does.
+    public PacketizedFrame(byte[] data, int[] bounds) {
+        this(data, bounds, DependencyDescriptors.NONE);
+    }
 
     /// Wraps payloads that were written already.
     ///
@@ -18,15 +26,17 @@ public final class PacketizedFrame {
     /// @param data the payloads, back to back
     /// @param bounds `count + 1` ascending positions in `data`; payload `i` goes from `bounds[i]`
     ///     up to `bounds[i + 1]`
+    /// @param descriptors one for each payload, or [DependencyDescriptors#NONE]
     /// @throws IllegalArgumentException when the bounds are empty
     /// @throws IndexOutOfBoundsException when the bounds do not lie in `data`
-    public PacketizedFrame(byte[] data, int[] bounds) {
+    public PacketizedFrame(byte[] data, int[] bounds, DependencyDescriptors descriptors) {
         if (bounds.length == 0) {
             throw new IllegalArgumentException("bounds hold at least the end of the last payload");
         }
         Objects.checkFromToIndex(bounds[0], bounds[bounds.length - 1], data.length);
         this.data = data;
         this.bounds = bounds;
+        this.descriptors = descriptors;
         this.count = bounds.length - 1;
     }
 
@@ -53,5 +63,10 @@ public final class PacketizedFrame {
     /// Bytes of all payloads together, without RTP headers.
     public int totalBytes() {
         return bounds[count] - bounds[0];
+    }
+
+    /// What the payloads' packets say where the viewer takes dependency descriptors.
+    public DependencyDescriptors descriptors() {
+        return descriptors;
     }
 }

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.net.UnknownHostException;
 import java.util.Locale;
 import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
+import org.moqgateway.core.egress.FeedPolicy;
 import org.moqgateway.core.webrtc.WebRtcSettings;
 import org.moqgateway.moq.transport.QuicLimits;
 import org.moqgateway.server.Gateway.BoundPorts;
@@ -20,12 +22,15 @@ import org.moqgateway.server.metrics.GatewayMetrics;
 import org.moqgateway.server.metrics.WebRtcFigures;
 import org.moqgateway.server.moq.MoqPorts;
 import org.moqgateway.server.moq.MoqSide;
+import org.moqgateway.server.snapshot.LocalDecoders;
+import org.moqgateway.server.snapshot.Snapshots;
 
 /// One attempt to start. What was started before something fails is ended again.
 final class Startup {
     private final GatewaySettings settings;
     private final MediaSide.@Nullable Factory factory;
     private final Closers closers = new Closers();
+    private LocalDecoders decoders = LocalDecoders.NONE;
 
     /// @param factory null for a relay alone
     Startup(GatewaySettings settings, MediaSide.@Nullable Factory factory) {
@@ -47,10 +52,17 @@ final class Startup {
     }
 
     private Gateway open() throws StartException {
+        // FFmpeg's library takes its time to load, so the rest does not wait for it.
+        CompletableFuture<LocalDecoders> loading =
+                factory == null
+                        ? CompletableFuture.completedFuture(LocalDecoders.NONE)
+                        : CompletableFuture.supplyAsync(
+                                LocalDecoders::find, Thread::startVirtualThread);
         HttpListener listener = listen();
         closers.add(listener);
         MoqSide moq = moqSide();
         closers.add(moq);
+        decoders = loading.join();
         MediaSide media = media(moq);
         int quic = moqPorts(moq, media);
         GatewayMetrics metrics = new GatewayMetrics(moq.relay());
@@ -97,8 +109,10 @@ final class Startup {
                                     settings.publicAddresses(),
                                     settings.maxSessions(),
                                     settings.onConflict(),
+                                    settings.container(),
                                     settings.mediaThreads(),
-                                    settings.peerTimeout()));
+                                    settings.peerTimeout(),
+                                    FeedPolicy.of(settings.bFrames(), decoders.audio())));
             closers.add(media.closer()::run);
             return media;
         } catch (IOException e) {
@@ -154,7 +168,8 @@ final class Startup {
                         OptionalInt.of(quicPort)),
                 moq.access(),
                 new HttpBackend.TlsBackend(moq.identity(), settings.tls() != null),
-                metrics::text);
+                metrics::text,
+                new Snapshots(decoders.pictures(), decoders.ffmpegVersion()));
     }
 
     private static String sentence(

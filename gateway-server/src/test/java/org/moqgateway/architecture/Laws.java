@@ -12,10 +12,11 @@ import java.util.List;
 
 /// The laws of docs/architecture.md, for classes under one root package.
 ///
-/// The root is an argument so that the same laws can be held against the product and against the
-/// lawbreakers that prove each of them able to fail.
+/// The root is an argument so that the same laws can be held against the product and against
+/// the lawbreakers that prove each of them able to fail.
 final class Laws {
-    /// The packages that adapt a third-party library, one in each module: no other may import it.
+    /// The packages that adapt a third-party library, one in each module: no other may import
+    /// it.
     private record Library(List<String> adapters, List<String> packages) {}
 
     private static final List<Library> LIBRARIES =
@@ -24,6 +25,8 @@ final class Laws {
                     library(List.of("core.dtls", "moq.transport.tls"), "org.bouncycastle.."),
                     library(List.of("core.srtp"), "org.jitsi.srtp..", "org.jitsi.utils.."),
                     library(List.of("core.net", "moq.transport.netty"), "io.netty.."),
+                    library(List.of("core.cmaf", "media.jcodec"), "org.jcodec.."),
+                    library(List.of("core.audio"), "io.github.jaredmdobson.concentus.."),
                     library(List.of("moq.transport.websocket"), "okhttp3..", "okio.."),
                     library(
                             List.of("server.http"),
@@ -36,6 +39,7 @@ final class Laws {
                             "tech.kwik.core..",
                             "tech.kwik.agent15.."),
                     library(List.of("moq.transport.webtransport"), "tech.kwik.qpack.."),
+                    library(List.of("media.ffmpeg"), "org.bytedeco.."),
                     library(List.of("server.metrics"), "io.micrometer..", "io.prometheus.."),
                     library(List.of("server.cli"), "picocli.."));
 
@@ -46,8 +50,10 @@ final class Laws {
         "core.rtcp..",
         "core.sdp..",
         "core.negotiation..",
+        "core.cmaf..",
         "core.hang..",
         "core.ingest..",
+        "core.audio..",
         "core.bandwidth.."
     };
 
@@ -78,7 +84,10 @@ final class Laws {
                 .should()
                 .dependOnClassesThat(
                         resideInAnyPackage(
-                                root + ".codecs..", root + ".core..", root + ".server.."))
+                                root + ".codecs..",
+                                root + ".core..",
+                                root + ".media..",
+                                root + ".server.."))
                 .allowEmptyShould(true);
     }
 
@@ -87,7 +96,11 @@ final class Laws {
                 .that(resideInAPackage(root + ".codecs.."))
                 .should()
                 .dependOnClassesThat(
-                        resideInAnyPackage(root + ".moq..", root + ".core..", root + ".server.."))
+                        resideInAnyPackage(
+                                root + ".moq..",
+                                root + ".core..",
+                                root + ".media..",
+                                root + ".server.."))
                 .allowEmptyShould(true);
     }
 

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.moqgateway.codecs.PacketizedFrame;
 import org.moqgateway.codecs.h264.H264Packetizer;
+import org.moqgateway.core.ingest.IngestContainer;
 import org.moqgateway.core.ingest.IngestMedia;
 import org.moqgateway.core.ingest.IngestSettings;
 import org.moqgateway.core.negotiation.ExtensionIds;
@@ -55,7 +56,7 @@ public class IngestBenchmark {
     private final Origin origin = new Origin();
     private final IngestMedia media =
             new IngestMedia(
-                    new IngestSettings(List.of(section()), 1, "bench"),
+                    new IngestSettings(List.of(section()), 1, "bench", IngestContainer.LEGACY),
                     prepare -> origin.createBroadcast("bench", prepare));
     private final byte[] buffer = new byte[1600];
     private long nowNanos = 1_000_000_000L;
@@ -77,7 +78,7 @@ public class IngestBenchmark {
                 Direction.RECVONLY,
                 new NegotiatedCodec(RtpCodec.H264, PAYLOAD_TYPE, 90_000, 1, "", "", -1),
                 new Feedback(true, true, false, true, true),
-                new ExtensionIds(1, 2, 3),
+                new ExtensionIds(1, 2, 3, -1),
                 new Ssrcs(7, -1),
                 new Ssrcs(1, -1));
     }

@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.moqgateway.core.egress.FeedPolicy;
+import org.moqgateway.core.ingest.IngestContainer;
 import org.moqgateway.core.webrtc.ConflictPolicy;
 import org.moqgateway.core.webrtc.SessionKind;
 import org.moqgateway.core.webrtc.WebRtcGateway;
@@ -22,8 +24,10 @@ class LoadGeneratorIT {
                     List.of(),
                     100,
                     ConflictPolicy.REPLACE,
+                    IngestContainer.LEGACY,
                     1,
-                    Duration.ofSeconds(10));
+                    Duration.ofSeconds(10),
+                    FeedPolicy.DEFAULT);
 
     @Test
     void nothingIsLostBetweenPublisherAndViewers() throws Exception {

@@ -1,81 +1,58 @@
 package org.moqgateway.codecs.h264;
 
-import java.util.Arrays;
-import org.moqgateway.codecs.PacketizedFrame;
-import org.moqgateway.codecs.Packetizer;
+import org.moqgateway.codecs.nal.NalPacketizer;
 
-/// Cuts Annex-B access units into RTP payloads, packetization mode 1 (RFC 6184 §6.3).
+/// Cuts Annex-B access units into RTP payloads (RFC 6184).
 ///
-/// Neighbouring NAL units that fit together share a STAP-A, a NAL unit that fits goes alone. A
-/// larger one is cut into FU-A fragments that all have the size of the limit but the last, so that
-/// the kernel can segment them. Left out are access unit delimiters and filler data, which tell a
-/// receiver of RTP nothing, and NAL units whose first byte would mean something else in RTP.
+/// Packetization mode 1 (§6.3): neighbouring NAL units that fit together share a STAP-A, a NAL
+/// unit that fits goes alone. A larger one is cut into FU-A fragments that all have the size of
+/// the limit but the last, so that the kernel can segment them.
 ///
-/// Thread rule: confined to one thread. Errors: any bytes are accepted; without start code there
-/// are no payloads.
-public final class H264Packetizer implements Packetizer {
+/// Packetization mode 0 (§6.2) has neither: a NAL unit is a payload, and one beyond the limit
+/// for payloads is a payload beyond it, which IP fragments on the way. What no datagram can
+/// carry cannot be sent at all: a frame with a NAL unit of more than [#MAX_SINGLE_NAL_BYTES]
+/// has no payloads, since the rest of it would show a broken picture. The encoder that serves
+/// such receivers makes slices that fit.
+///
+/// Left out are access unit delimiters and filler data, which tell a receiver of RTP nothing,
+/// and NAL units whose first byte would mean something else in RTP.
+///
+/// Thread rule: confined to one thread. Errors: any bytes are accepted; without start code
+/// there are no payloads.
+public final class H264Packetizer extends NalPacketizer {
+    /// Most bytes of a NAL unit in mode 0: a datagram has 65 507 bytes over IPv4, of which RTP
+    /// header, extensions and SRTP want some.
+    public static final int MAX_SINGLE_NAL_BYTES = 65_000;
+
     private static final int STAP_A = 24;
     private static final int FU_A = 28;
-    private static final int FU_START = 0x80;
-    private static final int FU_END = 0x40;
-    private static final int FU_BYTES = 2;
-    private static final int SIZE_BYTES = 2;
-    private static final int LARGEST_SIZE = 0xffff;
-    private static final int RETAINED_NALS = 1024;
-    private static final byte[] NO_BYTES = {};
-    private static final int[] NO_BOUNDS = {};
 
-    private final AnnexBReader reader = new AnnexBReader();
-    private int[] nalOffsets = new int[16];
-    private int[] nalLengths = new int[16];
-    private int nalCount;
-
-    private byte[] frame = NO_BYTES;
-    private int limit;
-    private byte[] data = NO_BYTES;
-    private int dataBytes;
-    private int[] bounds = NO_BOUNDS;
-    private int payloadCount;
+    /// Creates a packetizer for mode 1.
+    public H264Packetizer() {
+        this(1);
+    }
 
     /// Creates a packetizer.
-    public H264Packetizer() {}
+    ///
+    /// @param packetizationMode what the receiver knows: 0 or 1
+    /// @throws IllegalArgumentException when it is another mode
+    public H264Packetizer(int packetizationMode) {
+        super(1, largestWhole(packetizationMode));
+    }
+
+    private static int largestWhole(int packetizationMode) {
+        return switch (packetizationMode) {
+            case 0 -> MAX_SINGLE_NAL_BYTES;
+            case 1 -> 0;
+            default ->
+                    throw new IllegalArgumentException(
+                            "packetizationMode must be 0 or 1, was " + packetizationMode);
+        };
+    }
 
     @Override
-    public PacketizedFrame packetize(byte[] frame, int offset, int length, int maxPayloadBytes) {
-        if (maxPayloadBytes <= FU_BYTES) {
-            throw new IllegalArgumentException(
-                    "maxPayloadBytes must be at least 3, was " + maxPayloadBytes);
-        }
-        this.frame = frame;
-        limit = Math.min(maxPayloadBytes, LARGEST_SIZE);
-        findNals(offset, length);
-        measure();
-        for (int nal = 0; nal < nalCount; ) {
-            nal = write(nal);
-        }
-        PacketizedFrame packetized = new PacketizedFrame(data, bounds);
-        release();
-        return packetized;
-    }
-
-    private void findNals(int offset, int length) {
-        nalCount = 0;
-        reader.reset(frame, offset, length);
-        while (reader.next()) {
-            if (!sendable(frame[reader.nalOffset()])) {
-                continue;
-            }
-            if (nalCount == nalOffsets.length) {
-                nalOffsets = Arrays.copyOf(nalOffsets, nalCount * 2);
-                nalLengths = Arrays.copyOf(nalLengths, nalCount * 2);
-            }
-            nalOffsets[nalCount] = reader.nalOffset();
-            nalLengths[nalCount] = reader.nalLength();
-            nalCount++;
-        }
-    }
-
-    private static boolean sendable(int header) {
+    protected boolean sendable(byte[] frame, int offset, int length) {
+        int header = frame[offset];
         boolean forbidden = (header & 0x80) != 0;
         return !forbidden
                 && switch (NalUnitType.of(header)) {
@@ -95,113 +72,25 @@ public final class H264Packetizer implements Packetizer {
                 };
     }
 
-    /// Counts payloads and bytes, so that the arrays have their final size at once.
-    private void measure() {
-        int payloads = 0;
-        int bytes = 0;
-        for (int nal = 0; nal < nalCount; ) {
-            int next = endOfPayload(nal);
-            int fragments = fragments(nalLengths[nal]);
-            payloads += fragments;
-            if (fragments > 1) {
-                bytes += nalLengths[nal] - 1 + fragments * FU_BYTES;
-            } else {
-                bytes += next - nal > 1 ? aggregateBytes(nal, next) : nalLengths[nal];
-            }
-            nal = next;
-        }
-        data = new byte[bytes];
-        dataBytes = 0;
-        bounds = new int[payloads + 1];
-        payloadCount = 0;
-    }
-
-    private int fragments(int nalBytes) {
-        return nalBytes <= limit ? 1 : Math.ceilDiv(nalBytes - 1, limit - FU_BYTES);
-    }
-
-    private int aggregateBytes(int nal, int end) {
-        int bytes = 1;
-        for (int i = nal; i < end; i++) {
-            bytes += SIZE_BYTES + nalLengths[i];
-        }
-        return bytes;
-    }
-
-    /// The first NAL unit that does not go into the payload which begins with this one.
-    private int endOfPayload(int nal) {
-        int room = limit - 1 - SIZE_BYTES - nalLengths[nal];
-        int end = nal + 1;
-        while (end < nalCount && SIZE_BYTES + nalLengths[end] <= room) {
-            room -= SIZE_BYTES + nalLengths[end];
-            end++;
-        }
-        return end;
-    }
-
-    private int write(int nal) {
-        int end = endOfPayload(nal);
-        if (end - nal > 1) {
-            writeStapA(nal, end);
-        } else if (nalLengths[nal] > limit) {
-            writeFuA(nalOffsets[nal], nalLengths[nal]);
-        } else {
-            copy(nalOffsets[nal], nalLengths[nal]);
-            endPayload();
-        }
-        return end;
-    }
-
     /// RFC 6184 §5.7.1: the importance (NRI) is the highest of the NAL units.
-    private void writeStapA(int nal, int end) {
-        int header = dataBytes++;
-        int importance = 0;
-        for (int i = nal; i < end; i++) {
-            importance = Math.max(importance, frame[nalOffsets[i]] & 0x60);
-            data[dataBytes++] = (byte) (nalLengths[i] >> 8);
-            data[dataBytes++] = (byte) nalLengths[i];
-            copy(nalOffsets[i], nalLengths[i]);
-        }
-        data[header] = (byte) (importance | STAP_A);
-        endPayload();
+    ///
+    ///      0                   1                   2                   3
+    ///      0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1
+    ///     +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+    ///     |F|NRI|  24     |         NALU 1 size           | NALU 1 …
+    ///     +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+    ///     | NALU 2 size                   | NALU 2 …                      |
+    ///     +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+    @Override
+    protected void writeAggregateHeader(byte[] data, int at, boolean first, byte[] frame, int nal) {
+        int importance = Math.max(first ? 0 : data[at] & 0x60, frame[nal] & 0x60);
+        data[at] = (byte) (importance | STAP_A);
     }
 
     /// RFC 6184 §5.8: the header byte of the NAL unit is spread over indicator and FU header.
-    private void writeFuA(int offset, int length) {
-        int header = frame[offset];
-        int at = offset + 1;
-        int end = offset + length;
-        int position = FU_START;
-        while (at < end) {
-            int bytes = Math.min(limit - FU_BYTES, end - at);
-            if (at + bytes == end) {
-                position = FU_END;
-            }
-            data[dataBytes++] = (byte) ((header & 0x60) | FU_A);
-            data[dataBytes++] = (byte) (position | (header & 0x1f));
-            copy(at, bytes);
-            endPayload();
-            at += bytes;
-            position = 0;
-        }
-    }
-
-    private void copy(int offset, int length) {
-        System.arraycopy(frame, offset, data, dataBytes, length);
-        dataBytes += length;
-    }
-
-    private void endPayload() {
-        bounds[++payloadCount] = dataBytes;
-    }
-
-    /// Keeps neither the frame nor scratch space that only an odd frame needs.
-    private void release() {
-        frame = data = NO_BYTES;
-        bounds = NO_BOUNDS;
-        if (nalOffsets.length > RETAINED_NALS) {
-            nalOffsets = new int[16];
-            nalLengths = new int[16];
-        }
+    @Override
+    protected void writeFragmentHeader(byte[] data, int at, int position, byte[] frame, int nal) {
+        data[at] = (byte) ((frame[nal] & 0x60) | FU_A);
+        data[at + 1] = (byte) (position | (frame[nal] & 0x1f));
     }
 }

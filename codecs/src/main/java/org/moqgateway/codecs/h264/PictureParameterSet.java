@@ -2,6 +2,7 @@ package org.moqgateway.codecs.h264;
 
 import java.util.Objects;
 import java.util.Optional;
+import org.moqgateway.codecs.nal.RbspReader;
 
 /// The identifiers at the head of a picture parameter set (H.264 §7.3.2.2).
 ///
@@ -18,7 +19,7 @@ public record PictureParameterSet(int id, int spsId) {
         if (length == 0 || NalUnitType.of(nal[offset]) != NalUnitType.PICTURE_PARAMETER_SET) {
             return Optional.empty();
         }
-        RbspReader in = new RbspReader().resetToNal(nal, offset, length);
+        RbspReader in = new RbspReader().resetToNal(nal, offset, length, 1);
         int id = in.unsignedExpGolomb(255);
         int spsId = in.unsignedExpGolomb(31);
         return in.failed() ? Optional.empty() : Optional.of(new PictureParameterSet(id, spsId));

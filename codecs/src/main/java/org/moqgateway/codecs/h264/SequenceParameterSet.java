@@ -5,9 +5,12 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import org.moqgateway.codecs.SampleFormat;
 import org.moqgateway.codecs.VideoConfig;
+import org.moqgateway.codecs.nal.RbspReader;
 
-/// What a sequence parameter set says (H.264 §7.3.2.1.1 and Annex E), as far as a gateway cares.
+/// What a sequence parameter set says (H.264 §7.3.2.1.1 and Annex E), as far as a gateway
+/// cares.
 ///
 ///      0                   1                   2                   3
 ///      0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1
@@ -24,9 +27,13 @@ import org.moqgateway.codecs.VideoConfig;
 /// @param levelIdc ten times the level, 0 … 255
 /// @param width of the pictures in pixels, after cropping
 /// @param height of the frames in pixels, after cropping; both fields when interlaced
-/// @param frameRate frames per second from the VUI timing, empty when it has none that makes sense
-/// @param maxNumReorderFrames how many frames may precede another in decoding order and follow it
-///     in output order; empty when the VUI has no bitstream restriction
+/// @param samples bit depth of luma, and chroma sampling
+/// @param chromaBitDepth bits of a chroma sample, 8 … 14
+/// @param frameRate frames per second from the VUI timing, empty when it has none that makes
+///     sense
+/// @param maxNumReorderFrames how many frames may precede another in decoding order and follow
+///     it in output order; empty when the VUI has no bitstream restriction
+/// @param pictureOrder how slice headers tell the output order
 public record SequenceParameterSet(
         int id,
         int profileIdc,
@@ -34,13 +41,16 @@ public record SequenceParameterSet(
         int levelIdc,
         int width,
         int height,
+        SampleFormat samples,
+        int chromaBitDepth,
         OptionalDouble frameRate,
-        OptionalInt maxNumReorderFrames) {
+        OptionalInt maxNumReorderFrames,
+        PictureOrder pictureOrder) {
 
     /// Reads a NAL unit of type 7, header byte and emulation prevention included.
     ///
-    /// A VUI that is cut or senseless counts as absent: some cameras write such, and pictures do
-    /// not depend on it.
+    /// A VUI that is cut or senseless counts as absent: some cameras write such, and pictures
+    /// do not depend on it.
     ///
     /// @return empty when the bytes are not a sequence parameter set that a picture could use
     /// @throws IndexOutOfBoundsException when the range does not lie in the array
@@ -49,17 +59,18 @@ public record SequenceParameterSet(
         boolean isSps =
                 length > 0 && NalUnitType.of(nal[offset]) == NalUnitType.SEQUENCE_PARAMETER_SET;
         return isSps
-                ? new SpsParser(new RbspReader().resetToNal(nal, offset, length)).parse()
+                ? new SpsParser(new RbspReader().resetToNal(nal, offset, length, 1)).parse()
                 : Optional.empty();
     }
 
-    /// The RFC 6381 codec string for parameter sets inside the bitstream, such as `avc3.64002a`.
+    /// The RFC 6381 codec string for parameter sets inside the bitstream, such as
+    /// `avc3.64002a`.
     public String codecString() {
         return String.format(Locale.ROOT, "avc3.%02x%02x%02x", profileIdc, constraints, levelIdc);
     }
 
     /// The configuration that pictures with this parameter set have.
     public VideoConfig videoConfig() {
-        return new VideoConfig(codecString(), width, height, frameRate);
+        return new VideoConfig(codecString(), width, height, frameRate, samples);
     }
 }

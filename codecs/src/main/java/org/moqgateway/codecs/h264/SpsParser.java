@@ -1,8 +1,13 @@
 package org.moqgateway.codecs.h264;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import org.moqgateway.codecs.SampleFormat;
+import org.moqgateway.codecs.nal.ChromaFormatIdc;
+import org.moqgateway.codecs.nal.RbspReader;
 
 /// Parses one sequence parameter set (H.264 §7.3.2.1.1). Every loop is bounded by the ranges of
 /// §7.4.2.1.1, which are checked before use.
@@ -16,6 +21,16 @@ final class SpsParser {
     private final RbspReader in;
     private int chromaFormatIdc = 1;
     private boolean separateColourPlanes;
+    private int bitDepth = 8;
+    private int chromaBitDepth = 8;
+    private int frameNumBits;
+    private int orderType;
+    private int lsbBits;
+    private boolean deltaAlwaysZero;
+    private long offsetForNonReference;
+    private long offsetTopToBottom;
+    private final List<Long> offsetsForReference = new ArrayList<>();
+    private boolean framesOnly;
     private int width;
     private int height;
     private OptionalDouble frameRate = OptionalDouble.empty();
@@ -46,15 +61,31 @@ final class SpsParser {
                         levelIdc,
                         width,
                         height,
+                        new SampleFormat(bitDepth, ChromaFormatIdc.format(chromaFormatIdc)),
+                        chromaBitDepth,
                         frameRate,
-                        maxNumReorderFrames));
+                        maxNumReorderFrames,
+                        pictureOrder()));
+    }
+
+    private PictureOrder pictureOrder() {
+        return new PictureOrder(
+                frameNumBits,
+                orderType,
+                lsbBits,
+                deltaAlwaysZero,
+                offsetForNonReference,
+                offsetTopToBottom,
+                offsetsForReference,
+                framesOnly,
+                separateColourPlanes);
     }
 
     private void parsePictureFormat(int profileIdc) {
         if (hasChromaFormat(profileIdc)) {
             parseHighProfileFields();
         }
-        in.unsignedExpGolomb(12); // log2_max_frame_num_minus4
+        frameNumBits = in.unsignedExpGolomb(12) + 4;
         parsePictureOrderCount();
         in.unsignedExpGolomb(16); // max_num_ref_frames
         in.skip(1); // gaps_in_frame_num_value_allowed_flag
@@ -71,8 +102,8 @@ final class SpsParser {
     private void parseHighProfileFields() {
         chromaFormatIdc = in.unsignedExpGolomb(3);
         separateColourPlanes = chromaFormatIdc == 3 && in.flag();
-        in.unsignedExpGolomb(6); // bit_depth_luma_minus8
-        in.unsignedExpGolomb(6); // bit_depth_chroma_minus8
+        bitDepth = in.unsignedExpGolomb(6) + 8;
+        chromaBitDepth = in.unsignedExpGolomb(6) + 8;
         in.skip(1); // qpprime_y_zero_transform_bypass_flag
         if (in.flag()) {
             int lists = chromaFormatIdc == 3 ? 12 : 8;
@@ -97,16 +128,16 @@ final class SpsParser {
     }
 
     private void parsePictureOrderCount() {
-        int type = in.unsignedExpGolomb(2);
-        if (type == 0) {
-            in.unsignedExpGolomb(12); // log2_max_pic_order_cnt_lsb_minus4
-        } else if (type == 1) {
-            in.skip(1); // delta_pic_order_always_zero_flag
-            in.signedExpGolomb(); // offset_for_non_ref_pic
-            in.signedExpGolomb(); // offset_for_top_to_bottom_field
+        orderType = in.unsignedExpGolomb(2);
+        if (orderType == 0) {
+            lsbBits = in.unsignedExpGolomb(12) + 4;
+        } else if (orderType == 1) {
+            deltaAlwaysZero = in.flag();
+            offsetForNonReference = in.signedExpGolomb();
+            offsetTopToBottom = in.signedExpGolomb();
             int cycle = in.unsignedExpGolomb(255);
             for (int i = 0; i < cycle && !in.failed(); i++) {
-                in.signedExpGolomb(); // offset_for_ref_frame
+                offsetsForReference.add(in.signedExpGolomb());
             }
         }
     }
@@ -115,7 +146,8 @@ final class SpsParser {
     private void parsePictureSize() {
         int columns = in.unsignedExpGolomb(MAX_MACROBLOCKS_PER_SIDE - 1) + 1;
         int mapUnits = in.unsignedExpGolomb(MAX_MACROBLOCKS_PER_SIDE - 1) + 1;
-        int fieldsPerMapUnit = in.flag() ? 1 : 2;
+        framesOnly = in.flag();
+        int fieldsPerMapUnit = framesOnly ? 1 : 2;
         if (fieldsPerMapUnit == 2) {
             in.skip(1); // mb_adaptive_frame_field_flag
         }

@@ -35,6 +35,27 @@ class H264AllocationTest {
         assertThat(allocated).isLessThan(sink.bytes + (long) ROUNDS * BYTES_PER_FRAME);
     }
 
+    @Test
+    void parsesAParameterSetOncePerChange() {
+        byte[][] sets = {Nals.SPS_1080P, Nals.PPS};
+        pushSets(sets);
+        var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = threads.getCurrentThreadAllocatedBytes();
+        pushSets(sets);
+        long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+
+        assertThat(allocated).isLessThan(ROUNDS * 8L);
+    }
+
+    private void pushSets(byte[][] sets) {
+        for (int round = 0; round < ROUNDS; round++) {
+            for (byte[] set : sets) {
+                view.bytes(set, 0, set.length).header(1, false, false);
+                depacketizer.push(view, sink);
+            }
+        }
+    }
+
     private void push(int rounds) {
         for (int round = 0; round < rounds; round++) {
             for (int i = 0; i < frame.count(); i++) {

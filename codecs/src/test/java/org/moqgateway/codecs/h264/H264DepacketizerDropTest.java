@@ -15,13 +15,14 @@ import org.moqgateway.codecs.CommentedHex;
 import org.moqgateway.codecs.DropReason;
 import org.moqgateway.codecs.EncodedFrame;
 import org.moqgateway.codecs.RecordingSink.Drop;
+import org.moqgateway.codecs.nal.Feed;
 
 class H264DepacketizerDropTest {
     private static final byte[] FU_START = CommentedHex.bytes("7c 81 9a 01");
     private static final byte[] FU_MIDDLE = CommentedHex.bytes("7c 01 02 03");
     private static final byte[] FU_END = CommentedHex.bytes("7c 41 04 05");
 
-    private final Feed feed = new Feed();
+    private final Feed feed = new Feed(new H264Depacketizer());
 
     @Test
     void dropsFragmentWhenStartIsMissing() {
@@ -129,10 +130,16 @@ class H264DepacketizerDropTest {
 
     @ParameterizedTest
     @CsvSource({
-        "59 0001 0002 419a, UNSUPPORTED_STRUCTURE", // STAP-B
-        "5a 0001 0003 00 0000 419a, UNSUPPORTED_STRUCTURE", // MTAP16
-        "5b 0001 0003 00 000000 419a, UNSUPPORTED_STRUCTURE", // MTAP24
-        "5d 81 0001 9a, UNSUPPORTED_STRUCTURE", // FU-B
+        "59, MALFORMED_PAYLOAD", // a STAP-B without its order number
+        "59 0001, MALFORMED_PAYLOAD", // a STAP-B of nothing
+        "59 0001 0003 419a, MALFORMED_PAYLOAD", // beyond the end
+        "5a, MALFORMED_PAYLOAD", // an MTAP16 without its order number
+        "5a 0001, MALFORMED_PAYLOAD", // an MTAP16 of nothing
+        "5a 0001 0003 00 0000 419a, MALFORMED_PAYLOAD", // beyond the end
+        "5a 0001 0002 00 0000 c19a, MALFORMED_PAYLOAD", // forbidden bit inside of it
+        "5b 0001 0002 00 0000, MALFORMED_PAYLOAD", // half an MTAP24
+        "5d 81 00, MALFORMED_PAYLOAD", // an FU-B without its order number
+        "5d 01 0001 9a, FRAGMENT_WITHOUT_START", // an FU-B in the middle
         "40 9a, UNSUPPORTED_STRUCTURE", // type 0
         "5e 9a, UNSUPPORTED_STRUCTURE", // type 30
         "c1 9a80, MALFORMED_PAYLOAD", // forbidden bit

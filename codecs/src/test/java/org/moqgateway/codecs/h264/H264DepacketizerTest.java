@@ -14,11 +14,14 @@ import static org.moqgateway.codecs.h264.Nals.annexB;
 
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.moqgateway.codecs.CommentedHex;
 import org.moqgateway.codecs.EncodedFrame;
+import org.moqgateway.codecs.nal.Feed;
 
 class H264DepacketizerTest {
-    private final Feed feed = new Feed();
+    private final Feed feed = new Feed(new H264Depacketizer());
 
     @Test
     void readsEveryPayloadStructureOfModeOne() {
@@ -55,6 +58,52 @@ class H264DepacketizerTest {
                         """);
         assertDelivered(900, true, expected);
         assertThat(feed.sink.drops()).isEmpty();
+    }
+
+    @Test
+    void readsAnAggregateWithADecodingOrderNumber() {
+        byte[] stapB =
+                CommentedHex.bytes(
+                        """
+                        79                      # F 0, NRI 3, type 25: STAP-B
+                        1234                    # decoding order number
+                        0003 06 01 80
+                        0003 61 9a 01
+                        """);
+
+        feed.lastPacket(5, stapB);
+
+        assertDelivered(5, false, CommentedHex.bytes("00000001 060180 00000001 619a01"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"7a 1234, ''", "7b 1234, 00"})
+    void readsAnAggregateOfSeveralTimes(String shape) {
+        String[] parts = shape.replace("'", "").split(",", -1);
+        String mtap =
+                parts[0]
+                        + "0003 00 %s0000 61 9a 01 " // size, DOND, time offset
+                        + "0003 01 %s0000 61 46 80 "
+                        + "0003 02 %s0bb8 41 9a 03 ";
+
+        feed.lastPacket(100, CommentedHex.bytes(mtap.replace("%s", parts[1])));
+
+        assertThat(feed.sink.drops()).isEmpty();
+        assertThat(feed.sink.frames())
+                .extracting(EncodedFrame::rtpTimestamp)
+                .containsExactly(100, 3100);
+        assertThat(feed.sink.frames().getFirst().payload())
+                .isEqualTo(CommentedHex.bytes("00000001 619a01 00000001 614680"));
+        assertThat(feed.sink.frames().getLast().payload())
+                .isEqualTo(CommentedHex.bytes("00000001 419a03"));
+    }
+
+    @Test
+    void readsAFragmentWithADecodingOrderNumber() {
+        feed.packet(5, CommentedHex.bytes("7d 81 1234 9a 01")); // FU-B: start, type 1
+        feed.lastPacket(5, CommentedHex.bytes("7c 41 02"));
+
+        assertDelivered(5, false, CommentedHex.bytes("00000001 61 9a 01 02"));
     }
 
     @Test

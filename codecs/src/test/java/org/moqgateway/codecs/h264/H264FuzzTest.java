@@ -3,9 +3,10 @@ package org.moqgateway.codecs.h264;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.nio.ByteBuffer;
 import org.moqgateway.codecs.PacketizedFrame;
+import org.moqgateway.codecs.nal.Feed;
 
-/// Any bytes are taken without an exception. `mvn test` replays the inputs that earlier searches
-/// found; this searches for more:
+/// Any bytes are taken without an exception. `mvn test` replays the inputs that earlier
+/// searches found; this searches for more:
 ///
 ///     export JAZZER_FUZZ=1 JAVA_TOOL_OPTIONS=-Djazzer.hooks=true
 ///     mvn -pl codecs test -Dtest='H264FuzzTest#depacketizesAnything'
@@ -44,5 +45,33 @@ class H264FuzzTest {
                 throw new AssertionError("payload of " + frame.length(i) + " bytes");
             }
         }
+    }
+
+    /// Packetization mode 0 has no limit but that of a datagram.
+    @FuzzTest
+    void packetizesAnythingWhole(byte[] input) {
+        PacketizedFrame frame = new H264Packetizer(0).packetize(input, 0, input.length, 3);
+        for (int i = 0; i < frame.count(); i++) {
+            if (frame.length(i) > H264Packetizer.MAX_SINGLE_NAL_BYTES) {
+                throw new AssertionError("payload of " + frame.length(i) + " bytes");
+            }
+        }
+    }
+
+    /// The input is a frame twice over: the order of the second one builds on the first.
+    @FuzzTest
+    void ordersAnything(byte[] input) {
+        H264Reordering reordering = new H264Reordering();
+        int half = input.length / 2;
+        reordering.next(input, 0, half, true);
+        reordering.next(input, half, input.length - half, false);
+    }
+
+    @FuzzTest
+    void configuresAnything(byte[] input) {
+        AvcConfiguration.parse(input)
+                .ifPresent(it -> it.toAnnexB(input, 0, input.length, !it.codecString().isEmpty()));
+        AvcConfiguration.ofAnnexB(input, 0, input.length)
+                .ifPresent(it -> it.fromAnnexB(input, 0, input.length));
     }
 }

@@ -10,6 +10,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.moqgateway.codecs.EncodedFrame;
 import org.moqgateway.codecs.PacketizedFrame;
+import org.moqgateway.codecs.nal.Feed;
 
 class H264HostileBytesTest {
     private static final int LIMIT = 64 * 1024;
@@ -34,7 +35,7 @@ class H264HostileBytesTest {
         byte[] aggregate = payloads.getFirst();
         assertThat(aggregate[0] & 0x1f).isEqualTo(24);
         for (int length = 1; length < aggregate.length; length++) {
-            Feed feed = new Feed();
+            Feed feed = new Feed(new H264Depacketizer());
             feed.push(1, true, Arrays.copyOf(aggregate, length));
             assertThat(feed.sink.frames()).isEmpty();
         }

@@ -12,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.moqgateway.codecs.CommentedHex;
 import org.moqgateway.codecs.PacketizedFrame;
+import org.moqgateway.codecs.nal.Feed;
 
 class H264PacketizerTest {
     private final H264Packetizer packetizer = new H264Packetizer();
@@ -56,6 +57,47 @@ class H264PacketizerTest {
         }
         assertThat(packetized.length(packetized.count() - 1)).isBetween(3, 1200);
         assertThat(packetized.totalBytes()).isEqualTo(packetized.data().length);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    00000001 06050100 000001 419a | 060501/419a         # no STAP-A
+                    00000001 419a01020304         | 419a01020304        # no FU-A
+                    00000001 09f0 000001 419a     | 419a                # left out
+                    """)
+    void keepsNalUnitsWholeForAReceiverOfModeZero(String frame, String payloads) {
+        byte[] bytes = CommentedHex.bytes(frame);
+        PacketizedFrame packetized = new H264Packetizer(0).packetize(bytes, 0, bytes.length, 5);
+
+        assertThat(payloads(packetized))
+                .containsExactly(payloads.replaceAll("#.*|\\s", "").split("/"));
+    }
+
+    @Test
+    void sendsNoPartOfAFrameThatModeZeroCannotCarry() {
+        byte[] fits = Nals.annexB(Nals.SPS_1080P, largeSlice(H264Packetizer.MAX_SINGLE_NAL_BYTES));
+        byte[] large =
+                Nals.annexB(Nals.SPS_1080P, largeSlice(H264Packetizer.MAX_SINGLE_NAL_BYTES + 1));
+        H264Packetizer whole = new H264Packetizer(0);
+
+        assertThat(whole.packetize(fits, 0, fits.length, 1200).count()).isEqualTo(2);
+        assertThat(whole.packetize(large, 0, large.length, 1200).count()).isZero();
+        assertThat(whole.packetize(fits, 0, fits.length, 1200).count()).isEqualTo(2);
+    }
+
+    private static byte[] largeSlice(int bytes) {
+        byte[] slice = new byte[bytes];
+        Arrays.fill(slice, (byte) 0x41);
+        return slice;
+    }
+
+    @Test
+    void refusesModesThatItDoesNotKnow() {
+        assertThatThrownBy(() -> new H264Packetizer(2))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test

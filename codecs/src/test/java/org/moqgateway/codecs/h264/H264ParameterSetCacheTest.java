@@ -20,10 +20,13 @@ import org.moqgateway.codecs.DropReason;
 import org.moqgateway.codecs.EncodedFrame;
 import org.moqgateway.codecs.RecordingSink.Drop;
 import org.moqgateway.codecs.RtpPayload;
+import org.moqgateway.codecs.SampleFormat;
 import org.moqgateway.codecs.VideoConfig;
+import org.moqgateway.codecs.VideoDepacketizer;
+import org.moqgateway.codecs.nal.Feed;
 
 class H264ParameterSetCacheTest {
-    private final Feed feed = new Feed();
+    private final Feed feed = new Feed(new H264Depacketizer());
 
     @Test
     void insertsParameterSetsThatCameAtAnEarlierTime() {
@@ -176,9 +179,13 @@ class H264ParameterSetCacheTest {
 
     @Test
     void changesTheConfigurationRightBeforeTheKeyframeThatNeedsIt() {
-        VideoConfig full = new VideoConfig("avc3.42c028", 1920, 1080, OptionalDouble.empty());
-        VideoConfig small = new VideoConfig("avc3.42e01f", 320, 240, OptionalDouble.empty());
-        H264Depacketizer depacketizer = feed.depacketizer;
+        VideoConfig full =
+                new VideoConfig(
+                        "avc3.42c028", 1920, 1080, OptionalDouble.empty(), SampleFormat.YUV_420_8);
+        VideoConfig small =
+                new VideoConfig(
+                        "avc3.42e01f", 320, 240, OptionalDouble.empty(), SampleFormat.YUV_420_8);
+        VideoDepacketizer depacketizer = feed.depacketizer;
         feed.packet(1, SPS_1080P).packet(1, PPS);
         assertThat(depacketizer.config()).isEmpty();
         feed.lastPacket(1, IDR);
@@ -194,10 +201,10 @@ class H264ParameterSetCacheTest {
     }
 
     private static final class ConfigAtFrame implements Depacketizer.Sink {
-        private final H264Depacketizer depacketizer;
+        private final VideoDepacketizer depacketizer;
         private Optional<VideoConfig> config = Optional.empty();
 
-        ConfigAtFrame(H264Depacketizer depacketizer) {
+        ConfigAtFrame(VideoDepacketizer depacketizer) {
             this.depacketizer = depacketizer;
         }
 

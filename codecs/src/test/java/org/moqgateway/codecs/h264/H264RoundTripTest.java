@@ -14,6 +14,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.moqgateway.codecs.DropReason;
 import org.moqgateway.codecs.EncodedFrame;
 import org.moqgateway.codecs.PacketizedFrame;
+import org.moqgateway.codecs.nal.AnnexBReader;
+import org.moqgateway.codecs.nal.Feed;
+import org.moqgateway.codecs.nal.RealStream;
 
 class H264RoundTripTest {
     private final Random random = new Random(6184);
@@ -23,7 +26,7 @@ class H264RoundTripTest {
     @Test
     void restoresEveryByteAtEveryPayloadSize() {
         for (int limit = 200; limit <= 1460; limit++) {
-            Feed feed = new Feed();
+            Feed feed = new Feed(new H264Depacketizer());
             for (int i = 0; i < 3; i++) {
                 List<byte[]> nals = i == 0 ? stream.keyframe(2000) : stream.delta(2000);
                 byte[] frame = stream.withMixedStartCodes(nals);
@@ -38,6 +41,35 @@ class H264RoundTripTest {
                 assertThat(restored.keyframe()).isEqualTo(i == 0);
             }
             assertThat(feed.sink.drops()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "x264-open-gop.h264",
+                "x264-interlaced.h264",
+                "x264-422-10.h264",
+                "x264-intra-refresh.h264"
+            })
+    void restoresRealStreamsAtEveryPayloadSize(String name) {
+        List<byte[]> frames = RealStream.frames(H264RoundTripTest.class, name, 0x09);
+        List<byte[]> expected = new ArrayList<>();
+        for (byte[] frame : frames) {
+            List<byte[]> nals = RealStream.nals(frame);
+            expected.add(Nals.annexB(nals.subList(1, nals.size()).toArray(byte[][]::new)));
+        }
+        for (int limit = 200; limit <= 1460; limit += 7) {
+            Feed feed = new Feed(new H264Depacketizer());
+            for (int i = 0; i < frames.size(); i++) {
+                byte[] frame = frames.get(i);
+                feed.frame(i, packetizer.packetize(frame, 0, frame.length, limit));
+            }
+
+            assertThat(feed.sink.drops()).isEmpty();
+            assertThat(feed.sink.frames())
+                    .extracting(EncodedFrame::payload)
+                    .containsExactlyElementsOf(expected);
         }
     }
 
@@ -59,7 +91,7 @@ class H264RoundTripTest {
     void deliversWholePicturesAloneUnderLoss(int lossPercent) {
         List<byte[]> originals = new ArrayList<>();
         Set<Integer> damaged = new HashSet<>();
-        Feed feed = new Feed();
+        Feed feed = new Feed(new H264Depacketizer());
         feed.packet(0, Nals.SPS_1080P).packet(0, Nals.PPS);
         boolean gap = false;
         for (int i = 0; i < 2_000; i++) {
@@ -98,7 +130,7 @@ class H264RoundTripTest {
 
     @Test
     void restoresFramesOfASenderThatNeverSetsTheMarker() {
-        Feed feed = new Feed();
+        Feed feed = new Feed(new H264Depacketizer());
         List<byte[]> originals = new ArrayList<>();
         for (int i = 0; i < 50; i++) {
             List<byte[]> nals = i == 0 ? stream.keyframe(3000) : stream.delta(3000);
@@ -119,7 +151,7 @@ class H264RoundTripTest {
         AnnexBReader reader = new AnnexBReader().reset(frame, 0, frame.length);
         List<String> slices = new ArrayList<>();
         while (reader.next()) {
-            NalUnitType type = reader.nalType();
+            NalUnitType type = NalUnitType.of(frame[reader.nalOffset()]);
             if (type == NalUnitType.SLICE || type == NalUnitType.IDR_SLICE) {
                 int end = reader.nalOffset() + reader.nalLength();
                 slices.add(HexFormat.of().formatHex(frame, reader.nalOffset(), end));

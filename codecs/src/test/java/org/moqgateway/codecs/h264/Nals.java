@@ -3,10 +3,12 @@ package org.moqgateway.codecs.h264;
 import java.io.ByteArrayOutputStream;
 import java.util.Random;
 import org.moqgateway.codecs.CommentedHex;
+import org.moqgateway.codecs.nal.BitStringWriter;
 
 /// NAL units for tests.
 final class Nals {
-    /// Written by FFmpeg 8.0's libopenh264, `-s 1920x1080 -r 30 -profile:v constrained_baseline`.
+    /// Written by FFmpeg 8.0's libopenh264, `-s 1920x1080 -r 30 -profile:v
+    /// constrained_baseline`.
     static final byte[] SPS_1080P = CommentedHex.bytes("6742c0288c680780227e5c0407844235");
 
     /// The picture parameter set that belongs to it.

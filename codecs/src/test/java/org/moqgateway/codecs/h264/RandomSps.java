@@ -1,8 +1,13 @@
 package org.moqgateway.codecs.h264;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Random;
+import org.moqgateway.codecs.SampleFormat;
+import org.moqgateway.codecs.nal.BitStringWriter;
+import org.moqgateway.codecs.nal.ChromaFormatIdc;
 
 /// A seeded random sequence parameter set that keeps H.264 §7.4.2.1.1, with what must be read.
 final class RandomSps {
@@ -15,6 +20,16 @@ final class RandomSps {
     private final BitStringWriter out = new BitStringWriter();
     private int chromaFormatIdc = 1;
     private boolean separatePlanes;
+    private int bitDepth = 8;
+    private int chromaBitDepth = 8;
+    private int frameNumBits;
+    private int orderType;
+    private int lsbBits;
+    private boolean deltaAlwaysZero;
+    private long offsetForNonReference;
+    private long offsetTopToBottom;
+    private final List<Long> offsetsForReference = new ArrayList<>();
+    private boolean framesOnly;
     private int width;
     private int height;
     private OptionalDouble frameRate = OptionalDouble.empty();
@@ -37,7 +52,8 @@ final class RandomSps {
         if (profiles == WITH_CHROMA_FORMAT) {
             writeChromaFormat();
         }
-        out.ue(random.nextInt(13));
+        frameNumBits = 4 + random.nextInt(13);
+        out.ue(frameNumBits - 4);
         writePictureOrderCount();
         out.ue(random.nextInt(17)).flag(random.nextBoolean());
         writeSize();
@@ -49,7 +65,30 @@ final class RandomSps {
         nal = out.toNal(0x67);
         expected =
                 new SequenceParameterSet(
-                        id, profile, constraints, level, width, height, frameRate, reorderFrames);
+                        id,
+                        profile,
+                        constraints,
+                        level,
+                        width,
+                        height,
+                        new SampleFormat(bitDepth, ChromaFormatIdc.format(chromaFormatIdc)),
+                        chromaBitDepth,
+                        frameRate,
+                        reorderFrames,
+                        pictureOrder());
+    }
+
+    private PictureOrder pictureOrder() {
+        return new PictureOrder(
+                frameNumBits,
+                orderType,
+                lsbBits,
+                deltaAlwaysZero,
+                offsetForNonReference,
+                offsetTopToBottom,
+                offsetsForReference,
+                framesOnly,
+                separatePlanes);
     }
 
     private void writeChromaFormat() {
@@ -59,7 +98,9 @@ final class RandomSps {
             separatePlanes = random.nextBoolean();
             out.flag(separatePlanes);
         }
-        out.ue(random.nextInt(7)).ue(random.nextInt(7)).flag(random.nextBoolean());
+        bitDepth = 8 + random.nextInt(7);
+        chromaBitDepth = 8 + random.nextInt(7);
+        out.ue(bitDepth - 8).ue(chromaBitDepth - 8).flag(random.nextBoolean());
         boolean matrix = random.nextBoolean();
         out.flag(matrix);
         twelveScalingLists = matrix && chromaFormatIdc == 3;
@@ -84,16 +125,21 @@ final class RandomSps {
     }
 
     private void writePictureOrderCount() {
-        int type = random.nextInt(3);
-        out.ue(type);
-        if (type == 0) {
-            out.ue(random.nextInt(13));
-        } else if (type == 1) {
-            out.flag(random.nextBoolean()).se(offset()).se(offset());
+        orderType = random.nextInt(3);
+        out.ue(orderType);
+        if (orderType == 0) {
+            lsbBits = 4 + random.nextInt(13);
+            out.ue(lsbBits - 4);
+        } else if (orderType == 1) {
+            deltaAlwaysZero = random.nextBoolean();
+            offsetForNonReference = offset();
+            offsetTopToBottom = offset();
+            out.flag(deltaAlwaysZero).se(offsetForNonReference).se(offsetTopToBottom);
             int cycle = random.nextInt(256);
             out.ue(cycle);
             for (int i = 0; i < cycle; i++) {
-                out.se(random.nextInt(1000) - 500);
+                offsetsForReference.add(random.nextLong(-500, 500));
+                out.se(offsetsForReference.get(i));
             }
         }
     }
@@ -106,7 +152,7 @@ final class RandomSps {
     private void writeSize() {
         int columns = 1 + random.nextInt(512);
         int mapUnits = 1 + random.nextInt(512);
-        boolean framesOnly = random.nextBoolean();
+        framesOnly = random.nextBoolean();
         out.ue(columns - 1).ue(mapUnits - 1).flag(framesOnly);
         if (!framesOnly) {
             out.flag(random.nextBoolean());

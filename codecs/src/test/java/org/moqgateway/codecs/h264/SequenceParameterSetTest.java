@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -15,8 +16,11 @@ import org.jcodec.codecs.h264.io.model.SeqParameterSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.moqgateway.codecs.ChromaFormat;
 import org.moqgateway.codecs.CommentedHex;
+import org.moqgateway.codecs.SampleFormat;
 import org.moqgateway.codecs.VideoConfig;
+import org.moqgateway.codecs.nal.BitStringWriter;
 
 class SequenceParameterSetTest {
     /// Of the others JCodec 0.2.5 does not read the chroma format.
@@ -45,6 +49,21 @@ class SequenceParameterSetTest {
         assertThat(config.frameRate().orElse(0)).isBetween(frameRate - 0.01, frameRate + 0.01);
         assertThat(sps.maxNumReorderFrames()).isEqualTo(OptionalInt.of(0));
         assertAgreesWithJcodec(nal, sps);
+    }
+
+    /// Written by x264 (FFmpeg 9.0.2), `-pix_fmt yuv422p10` and `-pix_fmt yuv420p`.
+    @ParameterizedTest
+    @CsvSource({
+        "677a000ab6ce4189b011000003000100000300320f122512, avc3.7a000a, 10, YUV_422",
+        "6764000aacd94626c044000003000400000300c83c489658, avc3.64000a, 8, YUV_420",
+    })
+    void readsTheSamples(String hex, String codecString, int bitDepth, ChromaFormat chroma) {
+        VideoConfig config = parse(CommentedHex.bytes(hex)).orElseThrow().videoConfig();
+
+        assertThat(config.codecString()).isEqualTo(codecString);
+        assertThat(config.samples()).isEqualTo(new SampleFormat(bitDepth, chroma));
+        assertThat(config.codedWidth()).isEqualTo(96);
+        assertThat(config.codedHeight()).isEqualTo(64);
     }
 
     /// Every bit by hand: high 4:4:4 predictive, ten bits, a scaling list, fields, cropping.
@@ -92,8 +111,11 @@ class SequenceParameterSetTest {
                                 52,
                                 1920 - 3,
                                 1088 - 8,
+                                new SampleFormat(10, ChromaFormat.YUV_444),
+                                10,
                                 OptionalDouble.empty(),
-                                OptionalInt.empty()));
+                                OptionalInt.empty(),
+                                new PictureOrder(4, 2, 0, false, 0, 0, List.of(), false, false)));
     }
 
     @Test

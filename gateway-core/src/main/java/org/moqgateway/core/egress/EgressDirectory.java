@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.moqgateway.core.hang.Catalog;
+import org.moqgateway.core.negotiation.SessionProblem;
 import org.moqgateway.core.net.MediaLoop;
 import org.moqgateway.moq.model.AnnounceListener;
 import org.moqgateway.moq.model.Origin;
@@ -28,6 +29,7 @@ public final class EgressDirectory implements AnnounceListener, AutoCloseable {
 
     private final Origin origin;
     private final Supplier<MediaLoop> loops;
+    private final EgressBroadcast.Surroundings around;
     private final Map<String, Live> live = new HashMap<>();
     private final Map<String, Set<Watch>> watches = new HashMap<>();
     private Origin.@Nullable Registration listening;
@@ -52,16 +54,26 @@ public final class EgressDirectory implements AnnounceListener, AutoCloseable {
     /// @param catalog what it offers, as far as somebody watches it
     public record Remote(String path, Instant since, Catalog catalog) {}
 
-    private EgressDirectory(Origin origin, Supplier<MediaLoop> loops) {
+    private EgressDirectory(Origin origin, Supplier<MediaLoop> loops, FeedPolicy policy) {
         this.origin = origin;
         this.loops = loops;
+        this.around = new EgressBroadcast.Surroundings(origin::broadcast, policy, loops);
+    }
+
+    /// Starts following an origin, under [FeedPolicy#DEFAULT].
+    ///
+    /// @param loops gives the loop that reads the next catalog or track
+    public static EgressDirectory open(Origin origin, Supplier<MediaLoop> loops) {
+        return open(origin, loops, FeedPolicy.DEFAULT);
     }
 
     /// Starts following an origin.
     ///
     /// @param loops gives the loop that reads the next catalog or track
-    public static EgressDirectory open(Origin origin, Supplier<MediaLoop> loops) {
-        EgressDirectory directory = new EgressDirectory(origin, loops);
+    /// @param policy what feeds do with media that WebRTC cannot carry
+    public static EgressDirectory open(
+            Origin origin, Supplier<MediaLoop> loops, FeedPolicy policy) {
+        EgressDirectory directory = new EgressDirectory(origin, loops, policy);
         Origin.Registration listening = origin.listen(directory);
         synchronized (directory) {
             directory.listening = listening;
@@ -121,7 +133,7 @@ public final class EgressDirectory implements AnnounceListener, AutoCloseable {
     private Optional<EgressBroadcast> open(String path) {
         Optional<EgressBroadcast> created =
                 origin.broadcast(path)
-                        .map(consumer -> new EgressBroadcast(consumer, loops, () -> tell(path)));
+                        .map(consumer -> new EgressBroadcast(consumer, around, () -> tell(path)));
         if (created.isEmpty()) {
             return created;
         }
@@ -175,6 +187,15 @@ public final class EgressDirectory implements AnnounceListener, AutoCloseable {
         EgressBroadcast broadcast = entry.opened;
         Catalog catalog = broadcast == null ? Catalog.EMPTY : broadcast.catalog();
         return new Remote(path, entry.since, catalog);
+    }
+
+    /// Why viewers of a path see or hear less than there is, as far as it is read.
+    public List<SessionProblem> problems(String path) {
+        EgressBroadcast broadcast;
+        synchronized (this) {
+            broadcast = opened(live.get(path));
+        }
+        return broadcast == null ? List.of() : broadcast.problems();
     }
 
     /// How many viewers watch a path, whether it is live or not.

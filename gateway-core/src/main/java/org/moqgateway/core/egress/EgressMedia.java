@@ -3,13 +3,13 @@ package org.moqgateway.core.egress;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.moqgateway.core.negotiation.RtpCodec;
+import org.moqgateway.core.negotiation.SessionProblem;
 import org.moqgateway.core.net.MediaLoop;
 import org.moqgateway.core.peer.MediaOut;
 import org.moqgateway.core.peer.PeerEnd;
 import org.moqgateway.core.peer.PeerMedia;
-import org.moqgateway.core.rtcp.ReportBlock;
 import org.moqgateway.core.rtcp.RtcpReader;
-import org.moqgateway.core.rtcp.RtcpVisitor;
 import org.moqgateway.core.rtcp.RtcpWriter;
 import org.moqgateway.core.rtp.NtpClock;
 import org.moqgateway.core.rtp.send.PacketOut;
@@ -32,6 +32,9 @@ public final class EgressMedia implements PeerMedia {
 
     private static final long FIRST_REPORT_NANOS = 50_000_000L;
     private static final int SCRATCH_BYTES = 1600;
+
+    /// A viewer that takes no fragments gets a NAL unit in one datagram, however large.
+    private static final int LARGE_SCRATCH_BYTES = 66_000;
 
     /// What a viewer's counters tell.
     ///
@@ -59,8 +62,8 @@ public final class EgressMedia implements PeerMedia {
     private final Watching watching;
     private final RtcpReader reader = new RtcpReader();
     private final RtcpWriter writer = new RtcpWriter();
-    private final Reports reports = new Reports();
-    private final byte[] scratch = new byte[SCRATCH_BYTES];
+    private final ViewerReports reports;
+    private final byte[] scratch;
     private final PacketOut packets = new Packets();
 
     private @Nullable MediaOut out;
@@ -68,8 +71,9 @@ public final class EgressMedia implements PeerMedia {
     private @Nullable EgressBroadcast current;
     private long reportNanos = Long.MAX_VALUE;
     private long goneNanos = PRESENT;
-    private long plis;
     private volatile Stats stats = Stats.NONE;
+    private final List<SessionProblem> refused;
+    private volatile List<SessionProblem> problems;
 
     /// How the viewer learns what is live: told once it can take media.
     @FunctionalInterface
@@ -91,20 +95,32 @@ public final class EgressMedia implements PeerMedia {
         this.cname = settings.cname().getBytes(java.nio.charset.StandardCharsets.UTF_8);
         this.watching = watching;
         this.sections = new ArrayList<>();
+        this.scratch = new byte[scratchBytes(settings)];
         for (EgressSettings.Section section : settings.sections()) {
             RtpSendStream stream = new RtpSendStream(section.send(), settings.transportSequence());
+            RtpCodec codec = section.wish().codec().codec();
             EgressTrack track =
                     new EgressTrack(
                             new EgressTrack.Settings(
                                     stream,
                                     timeline,
-                                    section.codec().kind() == MediaKind.VIDEO,
-                                    section.codec().clockRateHz(),
+                                    codec.kind() == MediaKind.VIDEO,
+                                    codec.clockRateHz(),
                                     section.firstRtpTimestamp(),
                                     settings.keyframes()),
                             packets);
-            sections.add(new EgressSection(section.codec(), track, this));
+            sections.add(new EgressSection(section.wish(), track, this));
         }
+        this.reports = new ViewerReports(sections, packets);
+        this.refused = settings.problems();
+        this.problems = refused;
+    }
+
+    private static int scratchBytes(EgressSettings settings) {
+        return settings.sections().stream()
+                        .anyMatch(section -> section.wish().codec().singleNalUnits())
+                ? LARGE_SCRATCH_BYTES
+                : SCRATCH_BYTES;
     }
 
     @Override
@@ -132,8 +148,19 @@ public final class EgressMedia implements PeerMedia {
         for (EgressSection section : sections) {
             section.follow(live, pinned, nowNanos);
         }
+        noteProblems();
         transport.flush();
         transport.wake(nowNanos);
+    }
+
+    private void noteProblems() {
+        List<SessionProblem> noted = new ArrayList<>(refused);
+        for (EgressSection section : sections) {
+            section.problem().ifPresent(noted::add);
+        }
+        if (!noted.equals(problems)) {
+            problems = List.copyOf(noted);
+        }
     }
 
     @Override
@@ -143,8 +170,7 @@ public final class EgressMedia implements PeerMedia {
 
     @Override
     public void rtcp(byte[] buffer, int offset, int length, long nowNanos) {
-        reports.nowNanos = nowNanos;
-        reader.read(buffer, offset, length, reports);
+        reader.read(buffer, offset, length, reports.at(nowNanos));
         flush();
     }
 
@@ -159,6 +185,7 @@ public final class EgressMedia implements PeerMedia {
             reportNanos = nowNanos + REPORT_INTERVAL_NANOS;
             sendReports(nowNanos);
             stats = snapshot();
+            noteProblems();
             leaveWhenAlone(nowNanos);
         }
         flush();
@@ -228,6 +255,11 @@ public final class EgressMedia implements PeerMedia {
         return stats;
     }
 
+    /// Why the viewer sees or hears less than there is, at most a second old. Any thread.
+    public List<SessionProblem> problems() {
+        return problems;
+    }
+
     /// Frames sent of all sections. On the loop.
     public long framesSent() {
         return sections.stream().mapToLong(section -> section.track().framesSent()).sum();
@@ -262,7 +294,7 @@ public final class EgressMedia implements PeerMedia {
             nacked += counters.nacked();
             rtt = Math.max(rtt, section.track().stream().rttNanos());
         }
-        return new Stats(packets, retransmitted, nacked, plis, rtt, reports.lost());
+        return new Stats(packets, retransmitted, nacked, reports.plis(), rtt, reports.lost());
     }
 
     /// Builds packets in the viewer's scratch array and hands them to the transport.
@@ -277,56 +309,6 @@ public final class EgressMedia implements PeerMedia {
             MediaOut transport = out;
             if (transport != null) {
                 transport.sendRtp(buffer, offset, length);
-            }
-        }
-    }
-
-    /// What the viewer reports.
-    private final class Reports implements RtcpVisitor {
-        private final long[] lost = new long[2];
-        private long nowNanos;
-
-        long lost() {
-            return lost[0] + lost[1];
-        }
-
-        @Override
-        public void reportBlock(int senderSsrc, ReportBlock block) {
-            for (int i = 0; i < sections.size(); i++) {
-                EgressTrack track = sections.get(i).track();
-                if (track.stream().ssrc() == block.ssrc()) {
-                    track.reportBlock(block, nowNanos);
-                    lost[i & 1] = block.cumulativeLost();
-                }
-            }
-        }
-
-        @Override
-        public void nack(int senderSsrc, int mediaSsrc, int sequenceNumber) {
-            for (int i = 0; i < sections.size(); i++) {
-                RtpSendStream stream = sections.get(i).track().stream();
-                if (stream.ssrc() == mediaSsrc) {
-                    stream.onNack(sequenceNumber, nowNanos, packets);
-                }
-            }
-        }
-
-        @Override
-        public void pictureLossIndication(int senderSsrc, int mediaSsrc) {
-            keyframeWanted(mediaSsrc);
-        }
-
-        @Override
-        public void fullIntraRequest(int senderSsrc, int mediaSsrc, int commandSequenceNumber) {
-            keyframeWanted(mediaSsrc);
-        }
-
-        private void keyframeWanted(int mediaSsrc) {
-            plis++;
-            for (EgressSection section : sections) {
-                if (section.track().stream().ssrc() == mediaSsrc) {
-                    section.track().keyframeWanted(nowNanos);
-                }
             }
         }
     }

@@ -1,7 +1,7 @@
 package org.moqgateway.core.egress;
 
 import java.util.List;
-import org.moqgateway.core.negotiation.RtpCodec;
+import org.moqgateway.core.negotiation.SessionProblem;
 import org.moqgateway.core.rtp.send.SendSettings;
 import org.moqgateway.core.rtp.send.TransportSequence;
 
@@ -11,20 +11,23 @@ import org.moqgateway.core.rtp.send.TransportSequence;
 /// @param cname the RTCP CNAME of all of them (RFC 7022)
 /// @param transportSequence the transport-wide sequence numbers of the viewer
 /// @param keyframes asks the publisher for keyframes
+/// @param problems why sections of the viewer were not accepted
 public record EgressSettings(
         List<Section> sections,
         String cname,
         TransportSequence transportSequence,
-        KeyframeRequests keyframes) {
-    /// Copies the list.
+        KeyframeRequests keyframes,
+        List<SessionProblem> problems) {
+    /// Copies the lists.
     public EgressSettings {
         sections = List.copyOf(sections);
+        problems = List.copyOf(problems);
     }
 
     /// One accepted media section.
     ///
-    /// @param codec the negotiated codec
+    /// @param wish what was negotiated
     /// @param send its RTP streams
     /// @param firstRtpTimestamp random start of the RTP timestamps (RFC 3550 §5.1)
-    public record Section(RtpCodec codec, SendSettings send, int firstRtpTimestamp) {}
+    public record Section(FeedWish wish, SendSettings send, int firstRtpTimestamp) {}
 }

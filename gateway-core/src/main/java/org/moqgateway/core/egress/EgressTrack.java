@@ -19,6 +19,9 @@ final class EgressTrack {
     /// After an unanswered request the viewer is served from the group's keyframe again.
     private static final long KEYFRAME_PATIENCE_NANOS = 500_000_000L;
 
+    /// A feed that has brought nothing for so long is not waited for.
+    private static final long STALL_NANOS = 300_000_000L;
+
     private static final long NEVER = Long.MAX_VALUE;
 
     /// What does not change over the track's life.
@@ -47,6 +50,8 @@ final class EgressTrack {
     private long dueNanos = NEVER;
     private long restartNanos = NEVER;
     private long lastRtp = Long.MIN_VALUE;
+    private long lastMediaUs = Long.MIN_VALUE;
+    private long lastSentNanos;
     private boolean started;
     private long framesSent;
 
@@ -63,11 +68,37 @@ final class EgressTrack {
         catchUp = CatchUp.none();
         dueNanos = NEVER;
         restartNanos = NEVER;
+        lastMediaUs = Long.MIN_VALUE;
         pump(nowNanos);
     }
 
     @Nullable TrackFeed feed() {
         return feed;
+    }
+
+    /// Whether a feed that another is to be replaced by can be taken over without a break: it
+    /// stands at a keyframe that continues what was sent, or nothing is sent any more.
+    boolean continues(TrackFeed next, long nowNanos) {
+        FeedGroup start = next.newest();
+        if (start == null || !start.joinable()) {
+            return false;
+        }
+        TrackFeed followed = feed;
+        return followed == null
+                || (followed.ended() && atEnd())
+                || nowNanos - lastSentNanos > STALL_NANOS
+                || start.frame(0).mediaUs() > lastMediaUs;
+    }
+
+    private boolean atEnd() {
+        return peek() == null;
+    }
+
+    /// Asks the publisher for a keyframe.
+    void requestKeyframe(long nowNanos) {
+        if (settings.video()) {
+            settings.keyframes().request(nowNanos);
+        }
     }
 
     RtpSendStream stream() {
@@ -201,10 +232,12 @@ final class EgressTrack {
 
     private void send(FeedFrame frame, long presentedUs, long nowNanos) {
         long rtp = presentedUs * settings.clockRateHz() / 1_000_000L;
-        if (rtp <= lastRtp) {
+        if (rtp <= lastRtp && !frame.reordered()) {
             rtp = lastRtp + 1; // Frames never share or swap timestamps, whatever the mapping did.
         }
-        lastRtp = rtp;
+        lastRtp = Math.max(lastRtp, rtp);
+        lastMediaUs = Math.max(lastMediaUs, frame.mediaUs());
+        lastSentNanos = nowNanos;
         started = true;
         framesSent++;
         settings.stream()

@@ -6,4 +6,5 @@ import org.moqgateway.codecs.PacketizedFrame;
 ///
 /// @param mediaUs the broadcast's media timestamp in microseconds
 /// @param packets its RTP payloads
-record FeedFrame(long mediaUs, PacketizedFrame packets) {}
+/// @param reordered whether it is shown before a frame that was sent before it
+record FeedFrame(long mediaUs, PacketizedFrame packets, boolean reordered) {}

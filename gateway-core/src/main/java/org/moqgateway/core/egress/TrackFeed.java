@@ -3,11 +3,12 @@ package org.moqgateway.core.egress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.moqgateway.codecs.PacketizedFrame;
-import org.moqgateway.core.hang.LegacyContainer;
+import org.moqgateway.core.negotiation.SessionProblem;
 import org.moqgateway.core.net.MediaLoop;
 import org.moqgateway.moq.model.Frame;
 import org.moqgateway.moq.model.Poll;
@@ -19,26 +20,28 @@ import org.moqgateway.moq.model.TrackConsumer;
 /// have viewers; each loop then lets its viewers send. Nothing here waits for a viewer.
 ///
 /// [#join] and [#leave] belong on the viewer's loop, [#close] on any thread.
-final class TrackFeed {
+final class TrackFeed implements FeedStage.Out {
     /// Payload bytes (all frames of a group together) up to which a group is kept for those who
     /// join. Beyond it the viewers there are go on, and new ones wait for the next keyframe.
     private static final long MAX_GROUP_BYTES = 32L << 20;
 
     private final TrackConsumer consumer;
-    private final FramePacketizer packetizer;
+    private final FeedStage stage;
     private final MediaLoop home;
     private final Map<MediaLoop, LoopViewers> viewers = new ConcurrentHashMap<>();
     private long sequence = -1;
+    private boolean draining;
+    private boolean appended;
     private volatile @Nullable FeedGroup newest;
     private volatile boolean closed;
     private volatile boolean ended;
 
     /// @param consumer the track, owned by the feed from now on
-    /// @param packetizer of the track's codec; used by this feed alone
+    /// @param stage makes packets of its frames; used by this feed alone, which closes it
     /// @param home the loop that reads the track
-    TrackFeed(TrackConsumer consumer, FramePacketizer packetizer, MediaLoop home) {
+    TrackFeed(TrackConsumer consumer, FeedStage stage, MediaLoop home) {
         this.consumer = consumer;
-        this.packetizer = packetizer;
+        this.stage = stage;
         this.home = home;
     }
 
@@ -54,6 +57,11 @@ final class TrackFeed {
     /// Whether no frame comes any more. Any thread.
     boolean ended() {
         return ended;
+    }
+
+    /// Why viewers see less than there is; empty when they do not. Any thread.
+    Optional<SessionProblem> problem() {
+        return stage.problem();
     }
 
     /// The newest group; null before the first frame.
@@ -77,64 +85,63 @@ final class TrackFeed {
     /// Stops reading; viewers keep what they have.
     void close() {
         closed = true;
-        home.execute(consumer::close);
+        home.execute(
+                () -> {
+                    consumer.close();
+                    stage.close();
+                });
     }
 
     private void drain(Runnable onEnded) {
-        boolean appended = false;
-        while (!closed && !ended) {
+        draining = true;
+        boolean over = false;
+        while (!closed && !ended && !over) {
             switch (consumer.pollFrame()) {
-                case Poll.Ready<Frame>(Frame frame) -> appended |= append(frame);
+                case Poll.Ready<Frame>(Frame frame) ->
+                        stage.push(frame.payload(), consumer.frameIndex() == 0, this);
                 case Poll.Skipped<Frame> _ -> {
                     // The next frame begins a newer group.
                 }
-                case Poll.Pending<Frame> _ -> {
-                    tell(appended);
-                    return;
-                }
+                case Poll.Pending<Frame> _ -> over = true;
                 case Poll.Finished<Frame> _, Poll.Aborted<Frame> _ -> {
                     ended = true;
-                    tell(appended);
+                    appended = true; // Viewers look for another feed.
                     onEnded.run();
                 }
             }
         }
+        draining = false;
+        tell();
     }
 
-    private void tell(boolean appended) {
+    private void tell() {
         if (appended) {
+            appended = false;
             viewers.values().forEach(LoopViewers::tell);
         }
     }
 
-    private boolean append(Frame frame) {
-        byte[] bytes = frame.payload();
-        int codecOffset = LegacyContainer.codecOffset(bytes);
-        if (codecOffset == LegacyContainer.MALFORMED) {
-            return false;
-        }
-        long mediaUs = LegacyContainer.timestampUs(bytes);
-        PacketizedFrame packets =
-                packetizer.packetize(
-                        bytes, codecOffset, bytes.length - codecOffset, consumer.frameIndex() == 0);
-        if (packets.count() == 0) {
-            return false;
-        }
+    @Override
+    public void frame(long mediaUs, PacketizedFrame packets, boolean keyframe, boolean reordered) {
+        FeedFrame frame = new FeedFrame(mediaUs, packets, reordered);
         FeedGroup group = newest;
         boolean begins = consumer.groupSequence() != sequence;
         sequence = consumer.groupSequence();
-        if (begins || group == null || group.bytes() > MAX_GROUP_BYTES) {
+        if (begins || keyframe || group == null || group.bytes() > MAX_GROUP_BYTES) {
             // Without its keyframe, which may have held nothing to send, a group cannot be joined.
-            FeedGroup successor = new FeedGroup(consumer.frameIndex() == 0);
-            successor.append(new FeedFrame(mediaUs, packets));
+            FeedGroup successor = new FeedGroup(keyframe);
+            successor.append(frame);
             if (group != null) {
                 group.follow(successor);
             }
             newest = successor;
         } else {
-            group.append(new FeedFrame(mediaUs, packets));
+            group.append(frame);
         }
-        return true;
+        appended = true;
+        if (!draining) {
+            tell(); // What was made beside the loop comes by itself.
+        }
     }
 
     /// The viewers of one loop, told together: one task however many they are.

@@ -8,16 +8,14 @@ import java.util.Optional;
 public final class BroadcastReference {
     private BroadcastReference() {}
 
-    /// Resolves `reference` against the path of the catalog's broadcast: it replaces the last part,
-    /// then `.` and `..` apply; an empty one is the catalog's broadcast itself.
+    /// Resolves `reference` against the path of the catalog's broadcast: it replaces the last
+    /// part, then `.` and `..` apply; an empty one is the catalog's broadcast itself. Slashes at
+    /// its ends and several in a row mean nothing: there are no absolute references.
     ///
-    /// @return empty when it escapes above the root or is absolute
+    /// @return empty when it escapes above the root
     public static Optional<String> resolve(String catalogPath, String reference) {
-        if (reference.isEmpty()) {
+        if (reference.chars().allMatch(c -> c == '/')) {
             return Optional.of(catalogPath);
-        }
-        if (reference.startsWith("/")) {
-            return Optional.empty();
         }
         Deque<String> parts = new ArrayDeque<>();
         for (String part : catalogPath.split("/", -1)) {

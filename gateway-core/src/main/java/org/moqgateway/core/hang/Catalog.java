@@ -11,6 +11,9 @@ public record Catalog(VideoSection video, AudioSection audio) {
     /// The same, each group compressed with DEFLATE.
     public static final String COMPRESSED_TRACK_NAME = "catalog.json.z";
 
+    /// The same renditions as MSF describes them (draft-ietf-moq-msf-01): a snapshot per group.
+    public static final String MSF_TRACK_NAME = "catalog";
+
     /// A catalog without renditions.
     public static final Catalog EMPTY = new Catalog(VideoSection.EMPTY, AudioSection.EMPTY);
 

@@ -1,13 +1,6 @@
 package org.moqgateway.core.hang;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.io.IOException;
 import java.util.Base64;
 import java.util.Map;
 import java.util.SortedMap;
@@ -20,49 +13,20 @@ public final class CatalogReader {
     /// The largest catalog that is read, bytes.
     public static final int MAX_BYTES = 256 * 1024;
 
-    private static final JsonMapper JSON = mapper();
-
     private CatalogReader() {}
-
-    private static JsonMapper mapper() {
-        JsonFactory factory =
-                JsonFactory.builder()
-                        .streamReadConstraints(
-                                StreamReadConstraints.builder()
-                                        .maxNestingDepth(32)
-                                        .maxDocumentLength(MAX_BYTES)
-                                        .maxNumberLength(64)
-                                        .maxStringLength(MAX_BYTES)
-                                        .maxNameLength(1024)
-                                        .build())
-                        .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
-                        // Names come from foreign bytes: keep them out of the shared tables.
-                        .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
-                        .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-                        .build();
-        return JsonMapper.builder(factory)
-                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-                .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
-                .build();
-    }
 
     /// Reads UTF-8 JSON. Never throws for what the bytes hold.
     public static CatalogResult read(byte[] bytes) {
-        if (bytes.length > MAX_BYTES) {
-            return new CatalogResult.Malformed("longer than " + MAX_BYTES + " bytes");
-        }
         try {
-            return new CatalogResult.Read(catalog(new Fields(JSON.readTree(bytes), "catalog")));
+            return new CatalogResult.Read(read(Json.parse(bytes)));
         } catch (MalformedCatalogException e) {
             return new CatalogResult.Malformed(e.detail());
-        } catch (IOException e) {
-            return new CatalogResult.Malformed(
-                    "not JSON: " + firstLine(String.valueOf(e.getMessage())));
         }
     }
 
-    private static String firstLine(String message) {
-        return message.lines().findFirst().orElse("");
+    /// Reads a value.
+    static Catalog read(JsonNode json) throws MalformedCatalogException {
+        return catalog(new Fields(json, "catalog"));
     }
 
     private static Catalog catalog(Fields root) throws MalformedCatalogException {
@@ -127,7 +91,7 @@ public final class CatalogReader {
         String kind = fields.has("kind") && fields.isText("kind") ? fields.text("kind") : "";
         return switch (kind) {
             case "legacy" -> Container.LEGACY;
-            case "loc" -> new Container.Loc();
+            case "loc" -> Container.LOC;
             case "cmaf" -> new Container.Cmaf(base64(fields));
             default -> new Container.Unknown(fields.json());
         };

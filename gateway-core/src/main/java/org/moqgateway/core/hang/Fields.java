@@ -2,7 +2,9 @@ package org.moqgateway.core.hang;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -46,6 +48,24 @@ record Fields(JsonNode node, String path) {
         return has(name)
                 ? checked(node.get(name), path + "." + name)
                 : new Fields(JsonNodeFactory.instance.objectNode(), path);
+    }
+
+    /// The objects in the array of that name, none when absent.
+    List<Fields> array(String name) throws MalformedCatalogException {
+        if (!node.isObject()) {
+            throw new MalformedCatalogException(path + " is not an object");
+        }
+        List<Fields> objects = new ArrayList<>();
+        if (has(name)) {
+            JsonNode array = node.get(name);
+            if (!array.isArray()) {
+                throw malformed(name, "an array");
+            }
+            for (JsonNode element : array) {
+                objects.add(checked(element, path + "." + name + "[" + objects.size() + "]"));
+            }
+        }
+        return objects;
     }
 
     private static Fields checked(JsonNode value, String path) throws MalformedCatalogException {

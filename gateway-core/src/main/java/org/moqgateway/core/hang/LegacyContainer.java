@@ -40,4 +40,14 @@ public final class LegacyContainer {
     public static long timestampUs(byte[] payload) {
         return VarInt.decode(payload, 0, payload.length);
     }
+
+    /// See [ContainerReader#read].
+    static boolean unwrap(byte[] payload, boolean beginsGroup, ContainerReader.Sink sink) {
+        int offset = codecOffset(payload);
+        if (offset == MALFORMED || offset == payload.length) {
+            return false;
+        }
+        sink.sample(timestampUs(payload), offset, payload.length - offset, beginsGroup);
+        return true;
+    }
 }

@@ -42,6 +42,12 @@ public record RenditionCommon(
                 broadcast, codec, hex, bitrateBps, container, jitterMs, timeline);
     }
 
+    /// In a container.
+    public RenditionCommon withContainer(Container newContainer) {
+        return new RenditionCommon(
+                broadcast, codec, descriptionHex, bitrateBps, newContainer, jitterMs, timeline);
+    }
+
     /// With what was measured; null for unknown.
     public RenditionCommon withMeasured(@Nullable Long newBitrateBps, @Nullable Long newJitterMs) {
         return new RenditionCommon(

@@ -12,13 +12,13 @@ import org.moqgateway.moq.model.TrackProducer;
 /// Writes `{track}.timeline.z`: which group of a media track begins at which time
 /// (draft-lcurley-moq-hang, Timeline). At most one record per second of media.
 ///
-/// The records are DEFLATE blocks that are stored, not shrunk: about 35 bytes per second. When the
-/// group has grown to [#MAX_GROUP_BYTES] a new one begins, where the draft knows only one: a
-/// broadcast may live for months, and media is kept for seconds.
+/// When the group has grown to [#MAX_GROUP_BYTES] a new one begins, where the draft knows only
+/// one: a broadcast may live for months, and media is kept for seconds. Upstream's readers go on
+/// with the next group.
 ///
 /// Belongs to the producer thread of the media track.
 public final class TimelineProducer {
-    /// What a group counts for ([GroupProducer#bytes]) when a new one begins: nine hours of
+    /// What a group counts for ([GroupProducer#bytes]) when a new one begins: ten hours of
     /// records.
     public static final int MAX_GROUP_BYTES = 4 << 20;
 
@@ -26,13 +26,23 @@ public final class TimelineProducer {
     private static final long GRANULARITY_US = 1_000_000;
     private static final int US_PER_MS = 1_000;
 
+    /// A record is like the one before; more of them would not make it much smaller.
+    private static final int WINDOW_BYTES = 128;
+
     private final TrackProducer track;
+    private final int maxGroupBytes;
     private @Nullable GroupProducer group;
+    private FrameDeflater deflater = new FrameDeflater(WINDOW_BYTES);
     private boolean recorded;
     private long lastUs;
 
     /// Creates the timeline track of a media track.
     public TimelineProducer(BroadcastProducer broadcast, String mediaTrackName) {
+        this(broadcast, mediaTrackName, MAX_GROUP_BYTES);
+    }
+
+    TimelineProducer(BroadcastProducer broadcast, String mediaTrackName, int maxGroupBytes) {
+        this.maxGroupBytes = maxGroupBytes;
         track = broadcast.createTrack(TrackInfo.live(mediaTrackName + SUFFIX, 0));
     }
 
@@ -50,19 +60,20 @@ public final class TimelineProducer {
         recorded = true;
         lastUs = timestampUs;
         String json = "{\"group\":" + sequence + ",\"pts\":" + timestampUs / US_PER_MS + "}";
-        Frame frame = new Frame(timestampUs, DeflateFrames.stored(json.getBytes(US_ASCII)));
-        openGroup(nowNanos).write(frame);
+        GroupProducer open = openGroup(nowNanos);
+        open.write(new Frame(timestampUs, deflater.frame(json.getBytes(US_ASCII))));
     }
 
     private GroupProducer openGroup(long nowNanos) {
         GroupProducer current = group;
-        if (current != null && current.bytes() < MAX_GROUP_BYTES) {
+        if (current != null && current.bytes() < maxGroupBytes) {
             return current;
         }
         if (current != null) {
             current.finish();
         }
         current = track.appendGroup(nowNanos);
+        deflater = new FrameDeflater(WINDOW_BYTES);
         group = current;
         return current;
     }

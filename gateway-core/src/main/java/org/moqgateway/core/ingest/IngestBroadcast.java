@@ -23,10 +23,11 @@ import org.moqgateway.moq.model.TrackInfo;
 ///
 /// Belongs to one thread, except [#status].
 public final class IngestBroadcast {
-    /// RTP clock rate of video (RFC 6184 §8.1).
+    /// RTP clock rate of all video payload formats, as RFC 6184 §8.1.
     public static final int VIDEO_CLOCK_RATE_HZ = 90_000;
 
     private final BroadcastProducer broadcast;
+    private final IngestContainer container;
     private final CatalogProducer catalogProducer;
     private final IngestClock clock = new IngestClock();
     private final List<VideoIngest> videos = new CopyOnWriteArrayList<>();
@@ -36,19 +37,24 @@ public final class IngestBroadcast {
 
     /// Takes over a broadcast, which this ends with [#finish] or [#abort].
     ///
+    /// @param container how the frames of every track are wrapped
     /// @param nowNanos begin of its age
-    public IngestBroadcast(BroadcastProducer broadcast, long nowNanos) {
+    public IngestBroadcast(BroadcastProducer broadcast, IngestContainer container, long nowNanos) {
         this.broadcast = broadcast;
+        this.container = container;
         this.catalogProducer = new CatalogProducer(broadcast);
         this.beganNanos = nowNanos;
     }
 
-    /// Adds an H.264 media section; its track is the first free `{n}.avc3`.
+    /// Adds a video media section; its track is the first free `{n}.{suffix}`, as upstream has
+    /// it.
     ///
+    /// @param suffix of the codec and its shape: `avc3`, `hev1`, `vp8`, `vp9` or `av1`
     /// @param configuration tells the configuration of the newest keyframe, empty before any
-    public VideoIngest addH264(Supplier<Optional<VideoConfig>> configuration) {
-        TrackInfo info = TrackInfo.media(broadcast.uniqueName(".avc3"), TrackPriority.VIDEO);
-        MediaTrack track = new MediaTrack(broadcast, info, clock.addTrack(VIDEO_CLOCK_RATE_HZ));
+    public VideoIngest addVideo(String suffix, Supplier<Optional<VideoConfig>> configuration) {
+        String name = broadcast.uniqueName("." + suffix);
+        TrackInfo info = TrackInfo.media(name, TrackPriority.VIDEO);
+        MediaTrack track = track(info, VIDEO_CLOCK_RATE_HZ);
         VideoIngest video = new VideoIngest(this, track, configuration);
         videos.add(video);
         return video;
@@ -60,11 +66,14 @@ public final class IngestBroadcast {
     /// @throws IllegalArgumentException for any other number of channels
     public AudioIngest addOpus(int channels) {
         TrackInfo info = TrackInfo.media(broadcast.uniqueName(".opus"), TrackPriority.AUDIO);
-        MediaTrack track =
-                new MediaTrack(broadcast, info, clock.addTrack(AudioIngest.SAMPLE_RATE_HZ));
+        MediaTrack track = track(info, AudioIngest.SAMPLE_RATE_HZ);
         AudioIngest audio = new AudioIngest(this, track, channels);
         audios.add(audio);
         return audio;
+    }
+
+    private MediaTrack track(TrackInfo info, int clockRateHz) {
+        return new MediaTrack(broadcast, info, clock.addTrack(clockRateHz), container);
     }
 
     void describe(VideoRendition rendition, String name, long timestampUs, long nowNanos) {

@@ -5,8 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.moqgateway.codecs.h264.H264Depacketizer;
-import org.moqgateway.codecs.opus.OpusDepacketizer;
 import org.moqgateway.core.negotiation.NegotiatedMedia;
 import org.moqgateway.core.net.MediaLoop;
 import org.moqgateway.core.peer.MediaOut;
@@ -83,27 +81,12 @@ public final class IngestMedia implements PeerMedia {
     }
 
     private void prepare(BroadcastProducer producer, long nowNanos) {
-        IngestBroadcast opened = new IngestBroadcast(producer, nowNanos);
+        IngestBroadcast opened = new IngestBroadcast(producer, settings.container(), nowNanos);
         broadcast = opened;
         for (NegotiatedMedia media : settings.media()) {
-            sections.add(section(media, opened));
+            sections.add(IngestSections.section(media, opened));
         }
         reportNanos = nowNanos + FIRST_REPORT_NANOS;
-    }
-
-    private static IngestSection section(NegotiatedMedia media, IngestBroadcast broadcast) {
-        return switch (media.codec().codec()) {
-            case H264 -> {
-                H264Depacketizer depacketizer = new H264Depacketizer();
-                yield new IngestSection(
-                        media, depacketizer, broadcast.addH264(depacketizer::config));
-            }
-            case OPUS ->
-                    new IngestSection(
-                            media,
-                            new OpusDepacketizer(),
-                            broadcast.addOpus(media.codec().channels()));
-        };
     }
 
     @Override

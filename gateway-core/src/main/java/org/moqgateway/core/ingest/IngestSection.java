@@ -36,6 +36,7 @@ final class IngestSection implements RtpReceiveStream.Sink, Depacketizer.Sink {
     private final byte[] mid;
     private final RtpReceiveStream stream;
     private final Depacketizer depacketizer;
+    private final Depacketizer redundant;
     private final Track track;
     private final KeyframeAsker keyframes = new KeyframeAsker();
     private final RtpPayload payload = new RtpPayload();
@@ -44,6 +45,13 @@ final class IngestSection implements RtpReceiveStream.Sink, Depacketizer.Sink {
     private long droppedFrames;
 
     IngestSection(NegotiatedMedia media, Depacketizer depacketizer, Track track) {
+        this(media, depacketizer, depacketizer, track);
+    }
+
+    /// @param redundant takes the payloads of [NegotiatedCodec#redPayloadType] apart
+    IngestSection(
+            NegotiatedMedia media, Depacketizer depacketizer, Depacketizer redundant, Track track) {
+        this.redundant = redundant;
         this.media = media;
         this.mid = media.mid().getBytes(StandardCharsets.UTF_8);
         this.depacketizer = depacketizer;
@@ -114,7 +122,9 @@ final class IngestSection implements RtpReceiveStream.Sink, Depacketizer.Sink {
     /// Whether a packet belongs to this section (RFC 8843 §9.2: SSRC, mid, then payload type).
     boolean takes(RtpPacket packet) {
         int type = packet.payloadType();
-        if (type != media.payloadType() && type != media.rtxPayloadType()) {
+        if (type != media.payloadType()
+                && type != media.rtxPayloadType()
+                && type != media.codec().redPayloadType()) {
             return false;
         }
         int id = media.extensions().mid();
@@ -149,7 +159,8 @@ final class IngestSection implements RtpReceiveStream.Sink, Depacketizer.Sink {
         arrivalNanos = packetArrivalNanos;
         payload.bytes(packet.buffer(), packet.payloadOffset(), packet.payloadLength())
                 .header(packet.rtpTimestamp(), packet.marker(), gapBefore);
-        depacketizer.push(payload, this);
+        boolean red = packet.payloadType() == media.codec().redPayloadType();
+        (red ? redundant : depacketizer).push(payload, this);
     }
 
     @Override
@@ -183,11 +194,14 @@ final class IngestSection implements RtpReceiveStream.Sink, Depacketizer.Sink {
     @Override
     public void dropped(DropReason reason, int rtpTimestamp) {
         droppedFrames++;
-        if (video()) {
-            keyframes.want();
-            if (brokenSinceNanos == INTACT) {
-                brokenSinceNanos = arrivalNanos;
-            }
+        // What no decoder shows is missing nowhere: the frames that follow can be decoded.
+        if (!video() || reason == DropReason.UNDECODABLE_LEADING_PICTURE) {
+            return;
+        }
+        keyframes.want();
+        // Without its upper layers a picture is whole, only smaller.
+        if (reason != DropReason.LAYER_LOST && brokenSinceNanos == INTACT) {
+            brokenSinceNanos = arrivalNanos;
         }
     }
 }

@@ -8,7 +8,9 @@ import org.moqgateway.core.negotiation.NegotiatedMedia;
 /// @param media the accepted media sections
 /// @param senderSsrc names us in RTCP
 /// @param cname our RTCP CNAME (RFC 7022)
-public record IngestSettings(List<NegotiatedMedia> media, int senderSsrc, String cname) {
+/// @param container how frames are wrapped in the broadcast
+public record IngestSettings(
+        List<NegotiatedMedia> media, int senderSsrc, String cname, IngestContainer container) {
     /// Copies the list.
     public IngestSettings {
         media = List.copyOf(media);

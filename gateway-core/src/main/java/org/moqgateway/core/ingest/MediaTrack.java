@@ -4,7 +4,6 @@ import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.moqgateway.core.hang.Estimator;
-import org.moqgateway.core.hang.LegacyContainer;
 import org.moqgateway.core.hang.RenditionCommon;
 import org.moqgateway.core.hang.TimelineProducer;
 import org.moqgateway.moq.model.BroadcastProducer;
@@ -20,13 +19,19 @@ final class MediaTrack {
     final AtomicLong frames = new AtomicLong();
 
     private final TrackProducer producer;
+    private final IngestContainer container;
     private final TimelineProducer timeline;
     private final Estimator estimator = new Estimator();
     private @Nullable GroupProducer group;
 
-    MediaTrack(BroadcastProducer broadcast, TrackInfo info, IngestClock.Track clock) {
+    MediaTrack(
+            BroadcastProducer broadcast,
+            TrackInfo info,
+            IngestClock.Track clock,
+            IngestContainer container) {
         this.name = info.name();
         this.clock = clock;
+        this.container = container;
         this.producer = broadcast.createTrack(info);
         this.timeline = new TimelineProducer(broadcast, name);
     }
@@ -62,7 +67,7 @@ final class MediaTrack {
     /// @return whether it was published and, if so, counted
     boolean write(long timestampUs, byte[] codecBytes) {
         GroupProducer current = group;
-        if (current == null || !current.write(LegacyContainer.encode(timestampUs, codecBytes))) {
+        if (current == null || !current.write(container.wrap(timestampUs, codecBytes))) {
             return false;
         }
         estimator.frame(timestampUs, codecBytes.length);
@@ -76,9 +81,10 @@ final class MediaTrack {
         timeline.finish();
     }
 
-    /// The common fields of the rendition as measured by now.
+    /// The common fields of the rendition as they are by now.
     RenditionCommon describe(RenditionCommon common) {
-        return common.withTimeline(timeline.reference())
+        return common.withContainer(container.described())
+                .withTimeline(timeline.reference())
                 .withMeasured(boxed(estimator.bitrateBps()), boxed(estimator.jitterMs()));
     }
 

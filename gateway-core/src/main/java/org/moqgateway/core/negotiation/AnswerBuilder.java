@@ -54,7 +54,8 @@ final class AnswerBuilder {
                 };
     }
 
-    NegotiationResult.Accepted build() {
+    /// @param problems why sections are not among the accepted ones
+    NegotiationResult.Accepted build(List<SessionProblem> problems) {
         NegotiatedSession session =
                 new NegotiatedSession(
                         transport.ice().orElseThrow(),
@@ -70,7 +71,8 @@ final class AnswerBuilder {
         return new NegotiationResult.Accepted(
                 session,
                 new SessionDescription(
-                        SdpOrigin.of(local.sessionId(), 1), sessionAttributes(session), sections));
+                        SdpOrigin.of(local.sessionId(), 1), sessionAttributes(session), sections),
+                problems);
     }
 
     private boolean canCarryTransport(MediaSection section) {
@@ -117,7 +119,7 @@ final class AnswerBuilder {
         SectionWriter writer =
                 new SectionWriter(local)
                         .transport(media.mid(), setup, offered.equals(tagged))
-                        .extensions(extensions(offered))
+                        .extensions(extensions(offered, media.codec().codec()))
                         .flag(flow.ours().token());
         if (flow == Flow.EGRESS) {
             writer.msid(media.kind());
@@ -140,9 +142,9 @@ final class AnswerBuilder {
     }
 
     /// With the direction turned to our side where the offer wrote one (RFC 8285 §6).
-    private List<ExtensionMap> extensions(MediaSection offered) {
+    private List<ExtensionMap> extensions(MediaSection offered, RtpCodec codec) {
         return new SectionNegotiation(offered, flow)
-                .extensions().stream().map(AnswerBuilder::turned).toList();
+                .extensions(codec).stream().map(AnswerBuilder::turned).toList();
     }
 
     private static ExtensionMap turned(ExtensionMap map) {

@@ -95,6 +95,6 @@ final class AnswerDigest {
                         answer.bundle(),
                         TaggedSection.of(transport.tagged()),
                         offer.iceOptions());
-        return new Accepted(session, answer);
+        return new Accepted(session, answer, List.of());
     }
 }

@@ -1,16 +1,14 @@
 package org.moqgateway.core.negotiation;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.moqgateway.core.negotiation.NegotiationResult.Reason;
 import org.moqgateway.core.negotiation.NegotiationResult.Refused;
 import org.moqgateway.core.sdp.MediaSection;
-import org.moqgateway.core.sdp.RtpMap;
 import org.moqgateway.core.sdp.SdpResult;
 import org.moqgateway.core.sdp.SessionDescription;
 
@@ -20,9 +18,6 @@ import org.moqgateway.core.sdp.SessionDescription;
 /// `actpass`
 /// or `active` makes us `passive`; only an offer of `passive` makes us `active`.
 public final class Answerer {
-    /// Formats that repair others: of no help in a message about codecs.
-    private static final Set<String> REPAIR = Set.of("rtx", "red", "ulpfec", "flexfec-03");
-
     private Answerer() {}
 
     /// Answers a WHIP offer (RFC 9725 §4.2): we receive every section that sends. There are no
@@ -45,10 +40,13 @@ public final class Answerer {
     /// of
     /// which nothing would be left is refused, since an answer without media opens no session.
     ///
-    /// @param available the broadcast's codecs, best first
+    /// Of each section the first codec of the viewer's list is taken that the broadcast has,
+    /// and the first rendition of it that one of the viewer's formats fits.
+    ///
+    /// @param available what the broadcast has
     /// @return never throws on any text
     public static NegotiationResult answerEgress(
-            String offerSdp, LocalParameters local, List<AvailableCodec> available) {
+            String offerSdp, LocalParameters local, Availability available) {
         return answer(offerSdp, offer -> egress(offer, local, available));
     }
 
@@ -74,42 +72,49 @@ public final class Answerer {
             }
             accepted.put(section, negotiation.media(codec.get(), local.streams()));
         }
-        return new AnswerBuilder(offer, local, Flow.INGEST, accepted).build();
+        return new AnswerBuilder(offer, local, Flow.INGEST, accepted).build(List.of());
     }
 
     private static NegotiationResult egress(
-            SessionDescription offer, LocalParameters local, List<AvailableCodec> available) {
+            SessionDescription offer, LocalParameters local, Availability available) {
         Optional<String> fault = OfferValidator.fault(offer, Flow.EGRESS);
         if (fault.isPresent()) {
             return new Refused(Reason.UNPROCESSABLE_OFFER, fault.get());
         }
         List<MediaSection> active = OfferValidator.active(offer, Flow.EGRESS);
+        List<SessionProblem> problems = new ArrayList<>();
         Map<MediaSection, NegotiatedMedia> accepted = new LinkedHashMap<>();
         for (MediaSection section : active) {
             SectionNegotiation negotiation = new SectionNegotiation(section, Flow.EGRESS);
             negotiation
-                    .firstCommonCodec(available)
+                    .firstCommonCodec(available.codecs())
                     .map(codec -> negotiation.media(codec, local.streams()))
-                    .ifPresent(media -> accepted.put(section, media));
+                    .ifPresentOrElse(
+                            media -> accepted.put(section, media),
+                            () -> Unserved.problem(section, available).ifPresent(problems::add));
         }
-        return accepted.isEmpty()
-                ? noCommonCodec(active.getFirst(), "the broadcast has " + names(available))
-                : new AnswerBuilder(offer, local, Flow.EGRESS, accepted).build();
+        if (!accepted.isEmpty()) {
+            return new AnswerBuilder(offer, local, Flow.EGRESS, accepted).build(problems);
+        }
+        return problems.isEmpty()
+                ? noCommonCodec(
+                        active.getFirst(),
+                        "the broadcast has " + Unserved.names(available.codecs()))
+                : new Refused(
+                        Reason.NO_COMMON_CODEC,
+                        "no codec in common: "
+                                + problems.stream()
+                                        .map(SessionProblem::text)
+                                        .collect(Collectors.joining("; ")));
     }
 
     private static Refused noCommonCodec(MediaSection section, String ours) {
-        String offered =
-                section.rtpMaps().stream()
-                        .map(RtpMap::encodingName)
-                        .filter(name -> !REPAIR.contains(name.toLowerCase(Locale.ROOT)))
-                        .distinct()
-                        .collect(Collectors.joining(", "));
         return new Refused(
                 Reason.NO_COMMON_CODEC,
                 "no codec in common: the "
                         + section.media()
                         + " section offers "
-                        + offered
+                        + Unserved.offered(section)
                         + "; "
                         + ours);
     }
@@ -119,14 +124,6 @@ public final class Answerer {
                 .filter(codec -> codec.kind() == section.kind())
                 .map(RtpCodec::encodingName)
                 .collect(Collectors.joining(", "));
-    }
-
-    private static String names(List<AvailableCodec> available) {
-        return available.isEmpty()
-                ? "nothing that can be sent over WebRTC"
-                : available.stream()
-                        .map(AvailableCodec::codecString)
-                        .collect(Collectors.joining(", "));
     }
 
     /// What is done with an offer once it has been read.

@@ -1,6 +1,8 @@
 package org.moqgateway.core.negotiation;
 
 import java.util.List;
+import java.util.stream.IntStream;
+import org.moqgateway.core.sdp.FormatParameters;
 
 /// The codec of a media section and its payload types.
 ///
@@ -12,6 +14,8 @@ import java.util.List;
 /// @param remoteFmtp     the peer's format parameters, which may hold `sprop-parameter-sets`, or
 /// the empty string
 /// @param rtxPayloadType the payload type of retransmissions (RFC 4588), or -1
+/// @param redPayloadType the payload type under which the same frames come with their predecessors
+/// (RFC 2198), or -1
 public record NegotiatedCodec(
         RtpCodec codec,
         int payloadType,
@@ -19,12 +23,58 @@ public record NegotiatedCodec(
         int channels,
         String fmtp,
         String remoteFmtp,
-        int rtxPayloadType) {
+        int rtxPayloadType,
+        int redPayloadType) {
 
-    /// The formats of the `m=` line: the codec, and its retransmissions if negotiated.
+    /// Without redundancy.
+    public NegotiatedCodec(
+            RtpCodec codec,
+            int payloadType,
+            int clockRateHz,
+            int channels,
+            String fmtp,
+            String remoteFmtp,
+            int rtxPayloadType) {
+        this(codec, payloadType, clockRateHz, channels, fmtp, remoteFmtp, rtxPayloadType, -1);
+    }
+
+    /// With redundancy.
+    NegotiatedCodec withRed(int redType) {
+        return new NegotiatedCodec(
+                codec,
+                payloadType,
+                clockRateHz,
+                channels,
+                fmtp,
+                remoteFmtp,
+                rtxPayloadType,
+                redType);
+    }
+
+    /// The formats of the `m=` line: the codec, the one that is preferred first, and its
+    /// retransmissions if negotiated.
     public List<String> formats() {
-        return rtxPayloadType < 0
-                ? List.of(Integer.toString(payloadType))
-                : List.of(Integer.toString(payloadType), Integer.toString(rtxPayloadType));
+        return IntStream.of(redPayloadType, payloadType, rtxPayloadType)
+                .filter(type -> type >= 0)
+                .mapToObj(Integer::toString)
+                .toList();
+    }
+
+    /// Whether the peer can show a stream under what was agreed.
+    ///
+    /// @param codecString what the stream is, such as `avc3.640028`
+    public boolean takes(String codecString) {
+        FormatRules rules = codec.rules();
+        return rules.isNamedBy(codecString)
+                && rules.rank(peer(), codecString) != FormatRules.UNUSABLE;
+    }
+
+    /// H.264: whether the peer takes nothing but single NAL units (RFC 6184 §6.2).
+    public boolean singleNalUnits() {
+        return codec == RtpCodec.H264 && H264Format.singleNalUnits(peer());
+    }
+
+    private FormatParameters peer() {
+        return new FormatParameters(payloadType, remoteFmtp);
     }
 }

@@ -1,5 +1,6 @@
 package org.moqgateway.core.negotiation;
 
+import java.util.List;
 import org.moqgateway.core.sdp.SessionDescription;
 
 /// What a description of the peer came to.
@@ -8,8 +9,15 @@ public sealed interface NegotiationResult {
     /// Both sides agree.
     ///
     /// @param answer the answer: ours from [Answerer], the peer's from [Offerer#digest]
-    record Accepted(NegotiatedSession session, SessionDescription answer)
-            implements NegotiationResult {}
+    /// @param problems why sections stay empty that need not, had the broadcast been another
+    record Accepted(
+            NegotiatedSession session, SessionDescription answer, List<SessionProblem> problems)
+            implements NegotiationResult {
+        /// Copies the list.
+        public Accepted {
+            problems = List.copyOf(problems);
+        }
+    }
 
     /// There can be no session.
     ///

@@ -2,8 +2,12 @@ package org.moqgateway.core.negotiation;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.moqgateway.core.sdp.Attribute;
 import org.moqgateway.core.sdp.ExtensionMap;
 import org.moqgateway.core.sdp.MediaKind;
@@ -17,6 +21,11 @@ import org.moqgateway.core.sdp.Setup;
 /// Stateless; any thread.
 public final class Offerer {
     private static final List<MediaKind> KINDS = List.of(MediaKind.AUDIO, MediaKind.VIDEO);
+
+    /// What browsers give it.
+    private static final int RED_PAYLOAD_TYPE = 63;
+
+    private static final int LAST_PAYLOAD_TYPE = 127;
 
     private Offerer() {}
 
@@ -75,7 +84,7 @@ public final class Offerer {
         SectionWriter writer =
                 new SectionWriter(local)
                         .transport(mid, Setup.ACTPASS, mid.equals("0"))
-                        .extensions(extensions())
+                        .extensions(extensions(codecs, flow))
                         .flag(flow.ours().token());
         if (flow == Flow.EGRESS) {
             writer.msid(kind);
@@ -83,6 +92,13 @@ public final class Offerer {
         writer.rtcpMux(true);
         for (NegotiatedCodec format : formats) {
             writer.codec(format, format.codec().feedback().stream().sorted().toList());
+        }
+        List<String> names =
+                new ArrayList<>(
+                        formats.stream().flatMap(format -> format.formats().stream()).toList());
+        if (flow == Flow.INGEST && kind == MediaKind.AUDIO) {
+            writer.red(RED_PAYLOAD_TYPE, formats.getFirst());
+            names.add(1, Integer.toString(RED_PAYLOAD_TYPE));
         }
         if (flow == Flow.EGRESS) {
             LocalStreams streams = local.streams();
@@ -92,38 +108,54 @@ public final class Offerer {
                             ? new Ssrcs(streams.audioSsrc(), -1)
                             : new Ssrcs(streams.videoSsrc(), streams.videoRtxSsrc()));
         }
-        return writer.section(
-                kind,
-                SectionWriter.PROTOCOL,
-                formats.stream().flatMap(format -> format.formats().stream()).toList());
+        return writer.section(kind, SectionWriter.PROTOCOL, names);
     }
 
+    /// Each format once, however many renditions it suits.
     private static List<NegotiatedCodec> formats(List<AvailableCodec> codecs) {
-        List<NegotiatedCodec> formats = new ArrayList<>();
+        Map<List<String>, NegotiatedCodec> formats = new LinkedHashMap<>();
+        Set<Integer> taken = new HashSet<>(Set.of(RtpCodec.OPUS.rules().firstPayloadType()));
         for (AvailableCodec available : codecs) {
-            RtpCodec codec = available.codec();
-            int payloadType = codec.rules().firstPayloadType();
-            for (String fmtp : codec.rules().offers(available.codecString())) {
-                int rtx = codec.kind() == MediaKind.VIDEO ? payloadType + 1 : -1;
-                formats.add(
-                        new NegotiatedCodec(
-                                codec,
-                                payloadType,
-                                codec.clockRateHz(),
-                                codec.channels(),
-                                fmtp,
-                                "",
-                                rtx));
-                payloadType += 2;
+            for (String fmtp : available.codec().rules().offers(available.codecString())) {
+                List<String> format = List.of(available.codec().name(), fmtp);
+                if (!formats.containsKey(format)) {
+                    offered(available.codec(), fmtp, taken)
+                            .ifPresent(made -> formats.put(format, made));
+                }
             }
         }
-        return formats;
+        return List.copyOf(formats.values());
     }
 
-    private static List<ExtensionMap> extensions() {
+    /// Empty when there is no payload type left for it.
+    private static Optional<NegotiatedCodec> offered(
+            RtpCodec codec, String fmtp, Set<Integer> taken) {
+        boolean video = codec.kind() == MediaKind.VIDEO;
+        int payloadType = codec.rules().firstPayloadType();
+        while (video && (taken.contains(payloadType) || taken.contains(payloadType + 1))) {
+            payloadType += 2;
+        }
+        int rtx = video ? payloadType + 1 : -1;
+        if (rtx > LAST_PAYLOAD_TYPE) {
+            return Optional.empty();
+        }
+        taken.add(payloadType);
+        taken.add(rtx);
+        return Optional.of(
+                new NegotiatedCodec(
+                        codec, payloadType, codec.clockRateHz(), codec.channels(), fmtp, "", rtx));
+    }
+
+    private static List<ExtensionMap> extensions(List<AvailableCodec> codecs, Flow flow) {
         return ExtensionIds.OFFERED.entrySet().stream()
+                .filter(entry -> serves(entry.getKey(), codecs, flow))
                 .sorted(Map.Entry.comparingByValue())
                 .map(entry -> new ExtensionMap(entry.getValue(), null, entry.getKey()))
                 .toList();
+    }
+
+    private static boolean serves(String uri, List<AvailableCodec> codecs, Flow flow) {
+        return codecs.stream()
+                .anyMatch(has -> ExtensionIds.serves(uri, has.codec(), flow.peerSends()));
     }
 }

@@ -45,4 +45,9 @@ final class OpusFormat implements FormatRules {
     private static boolean isOne(FormatParameters peer, String name) {
         return peer.parameter(name).orElse("0").equals("1");
     }
+
+    @Override
+    public String describe(String codecString) {
+        return "Opus";
+    }
 }

@@ -5,7 +5,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.moqgateway.core.sdp.ExtensionMap;
 import org.moqgateway.core.sdp.FormatParameters;
 import org.moqgateway.core.sdp.MediaKind;
@@ -31,39 +32,69 @@ final class SectionNegotiation {
                 .forEach(map -> maps.putIfAbsent(Integer.toString(map.payloadType()), map));
         this.formats =
                 section.formats().stream()
-                        .flatMap(format -> Stream.ofNullable(maps.get(format)))
+                        .flatMap(format -> map(format, maps.get(format)).stream())
                         .toList();
         section.formatParameters()
                 .forEach(fmtp -> parameters.putIfAbsent(fmtp.payloadType(), fmtp));
     }
 
+    private Optional<RtpMap> map(String format, @Nullable RtpMap written) {
+        return written != null || section.kind() != MediaKind.AUDIO
+                ? Optional.ofNullable(written)
+                : RtpCodec.statically(format);
+    }
+
     /// For ingest: the first codec of the peer's list that we know.
     Optional<NegotiatedCodec> firstKnownCodec() {
+        return formats.stream().flatMap(map -> received(map).stream()).findFirst();
+    }
+
+    private Optional<NegotiatedCodec> received(RtpMap map) {
+        return isRed(map) ? redundant(map) : codecOf(map).flatMap(codec -> codec(codec, ""));
+    }
+
+    /// For egress: the first codec of the peer's list that the broadcast has in a rendition which
+    /// one of the peer's formats fits.
+    ///
+    /// @param available the renditions, best first
+    Optional<NegotiatedCodec> firstCommonCodec(List<AvailableCodec> available) {
         return formats.stream()
                 .flatMap(map -> codecOf(map).stream())
                 .distinct()
-                .flatMap(codec -> codec(codec, "").stream())
+                .flatMap(codec -> available.stream().filter(has -> has.codec() == codec))
+                .flatMap(has -> codec(has.codec(), has.codecString()).stream())
                 .findFirst();
     }
 
-    /// For egress: the first of the broadcast's codecs that the peer knows.
-    Optional<NegotiatedCodec> firstCommonCodec(List<AvailableCodec> available) {
-        return available.stream()
-                .filter(candidate -> candidate.codec().kind() == section.kind())
-                .flatMap(candidate -> codec(candidate.codec(), candidate.codecString()).stream())
-                .findFirst();
+    /// Whether the peer names a codec, in whatever format.
+    boolean names(RtpCodec codec) {
+        return formats.stream().anyMatch(map -> codecOf(map).equals(Optional.of(codec)));
     }
 
-    /// The extension lines of the peer that we agree to.
-    List<ExtensionMap> extensions() {
+    private boolean isRed(RtpMap map) {
+        return section.kind() == MediaKind.AUDIO && map.encodingName().equalsIgnoreCase("red");
+    }
+
+    /// RFC 2198 §5: the parameters are the payload types that may be within, `111/111`. Taken with
+    /// Opus alone.
+    private Optional<NegotiatedCodec> redundant(RtpMap red) {
+        List<String> within = List.of(parameters(red).text().strip().split("/", -1));
+        return codec(RtpCodec.OPUS, "")
+                .filter(opus -> red.clockRateHz() == opus.clockRateHz())
+                .filter(opus -> Set.copyOf(within).equals(Set.of(opus.formats().getFirst())))
+                .map(opus -> opus.withRed(red.payloadType()));
+    }
+
+    /// The extension lines of the peer that we agree to once the codec is chosen.
+    List<ExtensionMap> extensions(RtpCodec codec) {
         return section.extensionMaps().stream()
-                .filter(map -> ExtensionIds.usable(map, flow.peerSends()))
+                .filter(map -> ExtensionIds.usable(map, codec, flow.peerSends()))
                 .toList();
     }
 
     /// The media of this section once its codec is chosen.
     NegotiatedMedia media(NegotiatedCodec codec, LocalStreams streams) {
-        ExtensionIds ids = ExtensionIds.of(extensions());
+        ExtensionIds ids = ExtensionIds.of(extensions(codec.codec()));
         Feedback feedback =
                 Feedback.intersect(
                         section.feedback(codec.payloadType()), codec.codec().feedback(), ids);

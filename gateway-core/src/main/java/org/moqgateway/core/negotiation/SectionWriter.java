@@ -84,6 +84,9 @@ final class SectionWriter {
     /// One payload type with its feedback, parameters and retransmissions.
     SectionWriter codec(NegotiatedCodec codec, List<String> feedback) {
         String payloadType = Integer.toString(codec.payloadType());
+        if (codec.redPayloadType() >= 0) {
+            red(codec.redPayloadType(), codec);
+        }
         RtpCodec rtp = codec.codec();
         add(
                 "rtpmap",
@@ -103,6 +106,13 @@ final class SectionWriter {
             add("rtpmap", codec.rtxPayloadType() + " rtx/" + codec.clockRateHz());
             add("fmtp", codec.rtxPayloadType() + " apt=" + payloadType);
         }
+        return this;
+    }
+
+    /// RFC 2198 §5: frames of a codec together with their predecessors.
+    SectionWriter red(int redType, NegotiatedCodec within) {
+        add("rtpmap", new RtpMap(redType, "red", within.clockRateHz(), within.channels()).text());
+        add("fmtp", "%d %2$d/%2$d".formatted(redType, within.payloadType()));
         return this;
     }
 

@@ -12,6 +12,7 @@ final class ExtensionLayout {
 
     private final byte[] header = new byte[LARGEST];
     private final boolean twoByte;
+    private final int descriptorId;
     private int position = BLOCK + 4;
     private int transportSequenceOffset;
     private int absSendTimeOffset;
@@ -22,7 +23,9 @@ final class ExtensionLayout {
                 extensions.midId() > 14
                         || extensions.transportSequenceId() > 14
                         || extensions.absSendTimeId() > 14
+                        || extensions.dependencyDescriptorId() > 14
                         || mid.length > 16;
+        descriptorId = extensions.dependencyDescriptorId();
         if (extensions.midId() != 0) {
             int at = element(extensions.midId(), mid.length);
             System.arraycopy(mid, 0, header, at, mid.length);
@@ -66,5 +69,20 @@ final class ExtensionLayout {
     /// Where in the header the absolute send time goes, 0 = nowhere.
     int absSendTimeOffset() {
         return absSendTimeOffset;
+    }
+
+    /// Where the elements of [#header] end, before the padding.
+    int end() {
+        return position;
+    }
+
+    /// Identifier of the dependency descriptor, which has no place of its own, 0 = none.
+    int descriptorId() {
+        return descriptorId;
+    }
+
+    /// Whether elements have the two-byte form.
+    boolean twoByte() {
+        return twoByte;
     }
 }

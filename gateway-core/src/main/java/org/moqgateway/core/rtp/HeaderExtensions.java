@@ -1,6 +1,7 @@
 package org.moqgateway.core.rtp;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /// The header extensions that a sender writes (RFC 8285), by their negotiated local identifiers.
 ///
@@ -8,7 +9,14 @@ import java.nio.charset.StandardCharsets;
 /// @param mid the media section's mid, at most 255 UTF-8 bytes; empty when `midId` is 0
 /// @param transportSequenceId identifier of the transport-wide sequence number, 0 = not negotiated
 /// @param absSendTimeId identifier of the absolute send time, 0 = not negotiated
-public record HeaderExtensions(int midId, String mid, int transportSequenceId, int absSendTimeId) {
+/// @param dependencyDescriptorId identifier of the dependency descriptor (RTP Payload Format For
+///     AV1, appendix A), 0 = not negotiated
+public record HeaderExtensions(
+        int midId,
+        String mid,
+        int transportSequenceId,
+        int absSendTimeId,
+        int dependencyDescriptorId) {
     /// No extension was negotiated.
     public static final HeaderExtensions NONE = new HeaderExtensions(0, "", 0, 0);
 
@@ -20,9 +28,10 @@ public record HeaderExtensions(int midId, String mid, int transportSequenceId, i
         checkId(midId);
         checkId(transportSequenceId);
         checkId(absSendTimeId);
-        if (equalIds(midId, transportSequenceId)
-                || equalIds(midId, absSendTimeId)
-                || equalIds(transportSequenceId, absSendTimeId)) {
+        checkId(dependencyDescriptorId);
+        int[] ids = {midId, transportSequenceId, absSendTimeId, dependencyDescriptorId};
+        int[] used = Arrays.stream(ids).filter(id -> id != 0).toArray();
+        if (Arrays.stream(used).distinct().count() < used.length) {
             throw new IllegalArgumentException("extension identifier used twice");
         }
         int midBytes = mid.getBytes(StandardCharsets.UTF_8).length;
@@ -31,13 +40,14 @@ public record HeaderExtensions(int midId, String mid, int transportSequenceId, i
         }
     }
 
+    /// Without dependency descriptors.
+    public HeaderExtensions(int midId, String mid, int transportSequenceId, int absSendTimeId) {
+        this(midId, mid, transportSequenceId, absSendTimeId, 0);
+    }
+
     private static void checkId(int id) {
         if (id < 0 || id > 255) {
             throw new IllegalArgumentException("extension identifier must be 0..255: " + id);
         }
-    }
-
-    private static boolean equalIds(int a, int b) {
-        return a != 0 && a == b;
     }
 }

@@ -1,9 +1,11 @@
 package org.moqgateway.core.rtp;
 
+import org.moqgateway.codecs.DependencyDescriptors;
+
 /// Writes RTP headers of one SSRC: everything constant is laid out once, a packet costs one array
 /// copy and a few stores. The header's length never changes, so that packets with equal payloads
-/// are
-/// equally long and can leave in one segmented datagram. Not thread-safe.
+/// are equally long and can leave in one segmented datagram; a dependency descriptor comes on top,
+/// for which most packets need the same. Not thread-safe.
 ///
 /// Set the fields, then [#write]; fields keep their value until they are set again.
 public final class RtpWriter {
@@ -11,12 +13,18 @@ public final class RtpWriter {
     private final int transportSequenceOffset;
     private final int absSendTimeOffset;
     private final int payloadType;
+    private final int descriptorId;
+    private final int elementsEnd;
+    private final boolean twoByte;
 
     private boolean marker;
     private int sequenceNumber;
     private int rtpTimestamp;
     private int transportSequenceNumber;
     private int absSendTime;
+    private DependencyDescriptors descriptors = DependencyDescriptors.NONE;
+    private int payload;
+    private int firstFrameNumber;
 
     /// Lays out the header of one stream.
     ///
@@ -30,11 +38,14 @@ public final class RtpWriter {
         this.template = layout.header();
         this.transportSequenceOffset = layout.transportSequenceOffset();
         this.absSendTimeOffset = layout.absSendTimeOffset();
+        this.descriptorId = layout.descriptorId();
+        this.elementsEnd = layout.end();
+        this.twoByte = layout.twoByte();
         template[0] = (byte) (template.length > RtpPacket.FIXED_HEADER_BYTES ? 0x90 : 0x80);
         BigEndian.put32(template, 8, ssrc);
     }
 
-    /// Bytes that every [#write] produces.
+    /// Bytes that every [#write] produces, without a dependency descriptor.
     public int headerBytes() {
         return template.length;
     }
@@ -74,6 +85,18 @@ public final class RtpWriter {
         return this;
     }
 
+    /// Sets the dependency descriptor; ignored when not negotiated.
+    ///
+    /// @param described those of a frame, or [DependencyDescriptors#NONE]
+    /// @param index of the payload in its frame
+    /// @param number what the frame's first frame number is
+    public RtpWriter descriptor(DependencyDescriptors described, int index, int number) {
+        descriptors = described;
+        payload = index;
+        firstFrameNumber = number;
+        return this;
+    }
+
     /// Writes the header at `offset` and returns the index right behind it, where the payload goes.
     public int write(byte[] buffer, int offset) {
         System.arraycopy(template, 0, buffer, offset, template.length);
@@ -86,6 +109,28 @@ public final class RtpWriter {
         if (absSendTimeOffset > 0) {
             BigEndian.put24(buffer, offset + absSendTimeOffset, absSendTime);
         }
-        return offset + template.length;
+        boolean described = descriptorId != 0 && descriptors.length(payload) > 0;
+        return described ? writeDescriptor(buffer, offset) : offset + template.length;
+    }
+
+    /// Puts the descriptor behind the other elements, and the padding and the length right.
+    private int writeDescriptor(byte[] buffer, int offset) {
+        int at = offset + elementsEnd;
+        int length = descriptors.length(payload);
+        if (twoByte) {
+            BigEndian.put8(buffer, at++, descriptorId);
+            BigEndian.put8(buffer, at++, length);
+        } else {
+            BigEndian.put8(buffer, at++, (descriptorId << 4) | (length - 1));
+        }
+        at = descriptors.copy(payload, firstFrameNumber, buffer, at);
+        while ((at - offset) % 4 != 0) {
+            BigEndian.put8(buffer, at++, 0);
+        }
+        int block = offset + RtpPacket.FIXED_HEADER_BYTES;
+        BigEndian.put8(buffer, offset, 0x90);
+        BigEndian.put16(buffer, block, twoByte ? 0x1000 : 0xBEDE);
+        BigEndian.put16(buffer, block + 2, (at - block - 4) / 4);
+        return at;
     }
 }

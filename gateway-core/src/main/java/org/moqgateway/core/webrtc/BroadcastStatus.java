@@ -2,6 +2,7 @@ package org.moqgateway.core.webrtc;
 
 import java.time.Instant;
 import java.util.List;
+import org.moqgateway.core.negotiation.SessionProblem;
 
 /// What is live under one name.
 ///
@@ -10,10 +11,17 @@ import java.util.List;
 /// @param tracks its media tracks in catalog order
 /// @param viewers how many sessions play it
 /// @param ingestBitrateBps bits per second received from the publisher over the last seconds
+/// @param problems why viewers over WebRTC see or hear less than there is
 public record BroadcastStatus(
-        String name, Instant since, List<TrackStatus> tracks, int viewers, long ingestBitrateBps) {
-    /// Copies the list.
+        String name,
+        Instant since,
+        List<TrackStatus> tracks,
+        int viewers,
+        long ingestBitrateBps,
+        List<SessionProblem> problems) {
+    /// Copies the lists.
     public BroadcastStatus {
         tracks = List.copyOf(tracks);
+        problems = List.copyOf(problems);
     }
 }

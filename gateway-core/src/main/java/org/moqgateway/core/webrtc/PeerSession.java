@@ -7,6 +7,7 @@ import org.moqgateway.core.ice.IceCredentials;
 import org.moqgateway.core.ice.IceLiteAgent;
 import org.moqgateway.core.negotiation.IceUpdate;
 import org.moqgateway.core.negotiation.NegotiatedSession;
+import org.moqgateway.core.negotiation.SessionProblem;
 import org.moqgateway.core.net.UdpMux;
 import org.moqgateway.core.peer.PeerConnection;
 import org.moqgateway.core.peer.PeerCounters;
@@ -48,7 +49,13 @@ final class PeerSession implements PeerSessionHandle {
 
         /// Ingest's and egress's counters under common names.
         record Media(
-                long lost, long nacks, long plis, long retransmitted, long rttMicros, long bps) {}
+                long lost,
+                long nacks,
+                long plis,
+                long retransmitted,
+                long rttMicros,
+                long bps,
+                List<SessionProblem> problems) {}
     }
 
     private final Facts facts;
@@ -158,7 +165,8 @@ final class PeerSession implements PeerSessionHandle {
                 media.nacks(),
                 media.plis(),
                 media.retransmitted(),
-                media.bps());
+                media.bps(),
+                media.problems());
     }
 
     private static String word(PeerConnection.State state) {

@@ -2,10 +2,14 @@ package org.moqgateway.core.webrtc;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.moqgateway.core.egress.EgressDirectory;
 import org.moqgateway.core.ingest.IngestMedia;
 import org.moqgateway.core.ingest.IngestStatus;
 import org.moqgateway.core.ingest.IngestTrackStatus;
+import org.moqgateway.core.negotiation.SessionProblem;
 import org.moqgateway.core.net.MediaLoop;
 import org.moqgateway.core.peer.MediaOut;
 import org.moqgateway.core.peer.PeerConnection;
@@ -16,6 +20,12 @@ import org.moqgateway.core.peer.PeerMedia;
 /// [PeerMedia] says.
 final class Publisher implements PeerMedia {
     private static final long REQUEST_INTERVAL_NANOS = 250_000_000L;
+
+    private static final SessionProblem REORDERED =
+            new SessionProblem(
+                    SessionProblem.Code.B_FRAMES,
+                    "the publisher's video uses B-frames, which viewers cannot be shown over"
+                            + " WebRTC: encode without them (bframes=0, or tune zerolatency)");
 
     private final Publishers publishers;
     private final String path;
@@ -89,12 +99,31 @@ final class Publisher implements PeerMedia {
         return media.answersKeyframes();
     }
 
-    BroadcastStatus status(int viewers) {
+    BroadcastStatus status(EgressDirectory directory) {
         IngestStatus status =
                 media.status(System.nanoTime())
                         .orElseGet(() -> new IngestStatus(path, 0, List.of()));
         List<TrackStatus> described = status.tracks().stream().map(Publisher::describe).toList();
-        return new BroadcastStatus(path, since, described, viewers, status.bitrateBps());
+        return new BroadcastStatus(
+                path,
+                since,
+                described,
+                directory.viewers(path),
+                status.bitrateBps(),
+                Stream.concat(problems(status).stream(), directory.problems(path).stream())
+                        .distinct()
+                        .toList());
+    }
+
+    /// What is wrong with the publisher's media, for viewers over WebRTC.
+    private static List<SessionProblem> problems(IngestStatus status) {
+        return status.tracks().stream().anyMatch(Publisher::reordered)
+                ? List.of(REORDERED)
+                : List.of();
+    }
+
+    private static boolean reordered(IngestTrackStatus track) {
+        return track instanceof IngestTrackStatus.Video video && video.reorderedFrames() > 0;
     }
 
     private static TrackStatus describe(IngestTrackStatus track) {
@@ -120,9 +149,15 @@ final class Publisher implements PeerMedia {
 
     PeerSession.MediaStats.Media stats() {
         IngestMedia.Stats counters = media.stats();
-        long bps = media.status(System.nanoTime()).map(IngestStatus::bitrateBps).orElse(0L);
+        Optional<IngestStatus> status = media.status(System.nanoTime());
         return new PeerSession.MediaStats.Media(
-                counters.lost(), counters.nacked(), counters.plis(), counters.repaired(), 0, bps);
+                counters.lost(),
+                counters.nacked(),
+                counters.plis(),
+                counters.repaired(),
+                0,
+                status.map(IngestStatus::bitrateBps).orElse(0L),
+                status.map(Publisher::problems).orElse(List.of()));
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Consumer;
 import org.moqgateway.core.egress.EgressDirectory;
 import org.moqgateway.core.egress.KeyframeRequests;
+import org.moqgateway.core.ingest.IngestContainer;
 import org.moqgateway.core.ingest.IngestMedia;
 import org.moqgateway.core.ingest.IngestSettings;
 import org.moqgateway.core.negotiation.LocalStreams;
@@ -24,11 +25,13 @@ final class Publishers {
 
     private final Origin origin;
     private final ConflictPolicy onConflict;
+    private final IngestContainer container;
     private final Map<String, Publisher> live = new ConcurrentSkipListMap<>();
 
-    Publishers(Origin origin, ConflictPolicy onConflict) {
+    Publishers(Origin origin, ConflictPolicy onConflict, IngestContainer container) {
         this.origin = origin;
         this.onConflict = onConflict;
+        this.container = container;
     }
 
     boolean live(String path) {
@@ -67,7 +70,8 @@ final class Publishers {
     /// The media side of a new publisher.
     SessionMedia media(String path, NegotiatedSession negotiated, LocalStreams streams) {
         IngestSettings settings =
-                new IngestSettings(negotiated.media(), (int) streams.videoSsrc(), streams.cname());
+                new IngestSettings(
+                        negotiated.media(), (int) streams.videoSsrc(), streams.cname(), container);
         Publisher publisher =
                 new Publisher(
                         this,
@@ -111,8 +115,6 @@ final class Publishers {
     }
 
     List<BroadcastStatus> statuses(EgressDirectory directory) {
-        return live.values().stream()
-                .map(publisher -> publisher.status(directory.viewers(publisher.path())))
-                .toList();
+        return live.values().stream().map(publisher -> publisher.status(directory)).toList();
     }
 }

@@ -16,9 +16,14 @@ import org.moqgateway.core.hang.VideoRendition;
 final class RemoteStatus {
     private RemoteStatus() {}
 
-    static BroadcastStatus of(EgressDirectory.Remote remote, int viewers) {
+    static BroadcastStatus of(EgressDirectory.Remote remote, EgressDirectory directory) {
         return new BroadcastStatus(
-                remote.path(), remote.since(), tracks(remote.catalog()), viewers, 0);
+                remote.path(),
+                remote.since(),
+                tracks(remote.catalog()),
+                directory.viewers(remote.path()),
+                0,
+                directory.problems(remote.path()));
     }
 
     private static List<TrackStatus> tracks(Catalog catalog) {

@@ -11,7 +11,17 @@ public interface SessionBroker {
     /// @param kind whether the peer publishes or plays
     /// @param broadcast the broadcast path, already validated, without a leading slash
     /// @param offerSdp the offer as received
-    AcceptResult accept(SessionKind kind, String broadcast, String offerSdp);
+    /// @param terms what a viewer wants and may have; a publisher has none
+    AcceptResult accept(SessionKind kind, String broadcast, String offerSdp, ViewerTerms terms);
+
+    /// Answers an offer of somebody who wants and may have everything.
+    ///
+    /// @param kind whether the peer publishes or plays
+    /// @param broadcast the broadcast path, already validated, without a leading slash
+    /// @param offerSdp the offer as received
+    default AcceptResult accept(SessionKind kind, String broadcast, String offerSdp) {
+        return accept(kind, broadcast, offerSdp, ViewerTerms.ALL);
+    }
 
     /// The live session of this id; empty once it ended.
     Optional<PeerSessionHandle> session(String id);

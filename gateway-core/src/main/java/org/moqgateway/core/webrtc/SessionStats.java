@@ -1,6 +1,8 @@
 package org.moqgateway.core.webrtc;
 
 import java.time.Instant;
+import java.util.List;
+import org.moqgateway.core.negotiation.SessionProblem;
 
 /// A snapshot of one peer session's counters, counted from its start.
 ///
@@ -19,6 +21,7 @@ import java.time.Instant;
 /// @param plis picture loss indications sent (ingest) or received (egress)
 /// @param retransmitted RTP packets repaired (ingest) or sent again (egress)
 /// @param bitrateBps media bits per second over the last seconds
+/// @param problems why the session carries less than its peer may expect
 public record SessionStats(
         String id,
         SessionKind kind,
@@ -34,4 +37,10 @@ public record SessionStats(
         long nacks,
         long plis,
         long retransmitted,
-        long bitrateBps) {}
+        long bitrateBps,
+        List<SessionProblem> problems) {
+    /// Copies the list.
+    public SessionStats {
+        problems = List.copyOf(problems);
+    }
+}

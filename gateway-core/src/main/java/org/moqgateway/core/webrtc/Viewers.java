@@ -7,9 +7,11 @@ import java.util.concurrent.TimeUnit;
 import org.moqgateway.core.egress.EgressDirectory;
 import org.moqgateway.core.egress.EgressMedia;
 import org.moqgateway.core.egress.EgressSettings;
+import org.moqgateway.core.egress.FeedWish;
 import org.moqgateway.core.negotiation.LocalStreams;
 import org.moqgateway.core.negotiation.NegotiatedMedia;
-import org.moqgateway.core.negotiation.NegotiatedSession;
+import org.moqgateway.core.negotiation.NegotiationResult;
+import org.moqgateway.core.negotiation.SessionProblem;
 import org.moqgateway.core.rtp.HeaderExtensions;
 import org.moqgateway.core.rtp.NtpClock;
 import org.moqgateway.core.rtp.send.SendSettings;
@@ -38,27 +40,36 @@ final class Viewers {
     }
 
     /// The media side of a new viewer.
-    SessionMedia media(String path, NegotiatedSession negotiated, LocalStreams streams) {
+    ///
+    /// @param terms what it wants and may have
+    SessionMedia media(
+            String path,
+            NegotiationResult.Accepted accepted,
+            LocalStreams streams,
+            ViewerTerms terms) {
         List<EgressSettings.Section> sections =
-                negotiated.media().stream().map(Viewers::section).toList();
+                accepted.session().media().stream()
+                        .map(negotiated -> section(negotiated, terms))
+                        .toList();
         EgressMedia media =
                 new EgressMedia(
                         new EgressSettings(
                                 sections,
                                 streams.cname(),
                                 new TransportSequence(SessionRandom.bits16()),
-                                publishers.keyframes(path)),
+                                publishers.keyframes(path),
+                                accepted.problems()),
                         clock,
                         (self, loop) -> directory.watch(path, self, loop));
         return new SessionMedia(
                 media,
-                () -> stats(media.stats()),
+                () -> stats(media.stats(), media.problems()),
                 _ -> {
                     // A viewer needs nothing from its connection but what the media interface has.
                 });
     }
 
-    private static EgressSettings.Section section(NegotiatedMedia media) {
+    private static EgressSettings.Section section(NegotiatedMedia media, ViewerTerms terms) {
         boolean video = media.kind() == MediaKind.VIDEO;
         boolean rtx = media.rtxPayloadType() >= 0 && media.local().rtx() >= 0;
         SendSettings send =
@@ -77,7 +88,14 @@ final class Viewers {
                         extensions(media),
                         video ? VIDEO_BUFFER_PACKETS : AUDIO_BUFFER_PACKETS,
                         BUFFER_NANOS);
-        return new EgressSettings.Section(media.codec().codec(), send, SessionRandom.bits32());
+        return new EgressSettings.Section(
+                new FeedWish(
+                        media.codec(),
+                        terms.layers(),
+                        media.extensions().dependencyDescriptor() >= 0,
+                        terms.readable()),
+                send,
+                SessionRandom.bits32());
     }
 
     private static HeaderExtensions extensions(NegotiatedMedia media) {
@@ -86,16 +104,19 @@ final class Viewers {
                 mid,
                 mid == 0 ? "" : media.mid(),
                 Math.max(0, media.extensions().transportWideCc()),
-                Math.max(0, media.extensions().absSendTime()));
+                Math.max(0, media.extensions().absSendTime()),
+                Math.max(0, media.extensions().dependencyDescriptor()));
     }
 
-    private static PeerSession.MediaStats.Media stats(EgressMedia.Stats counters) {
+    private static PeerSession.MediaStats.Media stats(
+            EgressMedia.Stats counters, List<SessionProblem> problems) {
         return new PeerSession.MediaStats.Media(
                 counters.packetsLost(),
                 counters.nacked(),
                 counters.plis(),
                 counters.retransmitted(),
                 Math.max(0, counters.rttNanos() / 1000),
-                0);
+                0,
+                problems);
     }
 }

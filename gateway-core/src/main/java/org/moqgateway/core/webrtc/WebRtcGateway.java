@@ -16,7 +16,7 @@ import org.moqgateway.core.egress.EgressDirectory;
 import org.moqgateway.core.ice.IceCredentials;
 import org.moqgateway.core.ice.IceLiteAgent;
 import org.moqgateway.core.negotiation.Answerer;
-import org.moqgateway.core.negotiation.AvailableCodec;
+import org.moqgateway.core.negotiation.Availability;
 import org.moqgateway.core.negotiation.LocalParameters;
 import org.moqgateway.core.negotiation.LocalStreams;
 import org.moqgateway.core.negotiation.NegotiatedSession;
@@ -65,8 +65,8 @@ public final class WebRtcGateway implements SessionBroker, AutoCloseable {
         this.certificate = port.certificate();
         this.candidates = candidates(mux, settings.publicAddresses());
         this.table = new SessionTable(settings.maxSessions(), settings.peerTimeout());
-        this.directory = EgressDirectory.open(origin, loops::next);
-        this.publishers = new Publishers(origin, settings.onConflict());
+        this.directory = EgressDirectory.open(origin, loops::next, settings.feeds());
+        this.publishers = new Publishers(origin, settings.onConflict(), settings.container());
         this.viewers = new Viewers(directory, publishers);
     }
 
@@ -103,7 +103,8 @@ public final class WebRtcGateway implements SessionBroker, AutoCloseable {
     }
 
     @Override
-    public AcceptResult accept(SessionKind kind, String broadcast, String offerSdp) {
+    public AcceptResult accept(
+            SessionKind kind, String broadcast, String offerSdp, ViewerTerms terms) {
         if (closing) {
             return new AcceptResult.Refused(Refusal.SHUTTING_DOWN, "the gateway is shutting down");
         }
@@ -118,7 +119,7 @@ public final class WebRtcGateway implements SessionBroker, AutoCloseable {
             AcceptResult result =
                     switch (kind) {
                         case WHIP -> publish(broadcast, offerSdp);
-                        case WHEP -> play(broadcast, offerSdp);
+                        case WHEP -> play(broadcast, offerSdp, terms);
                     };
             taken = result instanceof AcceptResult.Accepted;
             return result;
@@ -140,14 +141,18 @@ public final class WebRtcGateway implements SessionBroker, AutoCloseable {
         return switch (Answerer.answerIngest(offerSdp, local.parameters())) {
             case NegotiationResult.Refused refused -> refused(refused);
             case NegotiationResult.Accepted accepted ->
-                    open(SessionKind.WHIP, broadcast, local, accepted);
+                    open(
+                            SessionKind.WHIP,
+                            broadcast,
+                            new Agreement(local, accepted),
+                            publishers.media(broadcast, accepted.session(), local.streams));
         };
     }
 
-    private AcceptResult play(String broadcast, String offerSdp) {
+    private AcceptResult play(String broadcast, String offerSdp, ViewerTerms terms) {
         Optional<EgressBroadcast> live = directory.live(broadcast);
-        List<AvailableCodec> available =
-                live.map(found -> awaitCodecs(broadcast, found)).orElse(List.of());
+        Availability available =
+                live.map(found -> awaitCodecs(broadcast, found)).orElse(Availability.of(List.of()));
         if (available.isEmpty()) {
             return new AcceptResult.Refused(
                     Refusal.NOT_LIVE, "nobody publishes \"%s\" now".formatted(broadcast));
@@ -156,11 +161,15 @@ public final class WebRtcGateway implements SessionBroker, AutoCloseable {
         return switch (Answerer.answerEgress(offerSdp, local.parameters(), available)) {
             case NegotiationResult.Refused refused -> refused(refused);
             case NegotiationResult.Accepted accepted ->
-                    open(SessionKind.WHEP, broadcast, local, accepted);
+                    open(
+                            SessionKind.WHEP,
+                            broadcast,
+                            new Agreement(local, accepted),
+                            viewers.media(broadcast, accepted, local.streams, terms));
         };
     }
 
-    private List<AvailableCodec> awaitCodecs(String broadcast, EgressBroadcast live) {
+    private Availability awaitCodecs(String broadcast, EgressBroadcast live) {
         try {
             Optional<Publishers.Expectation> expected = publishers.expectation(broadcast);
             return expected.isPresent()
@@ -168,7 +177,7 @@ public final class WebRtcGateway implements SessionBroker, AutoCloseable {
                     : live.awaitAvailable(FOREIGN_CATALOG);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            return List.of();
+            return Availability.of(List.of());
         }
     }
 
@@ -197,20 +206,19 @@ public final class WebRtcGateway implements SessionBroker, AutoCloseable {
         }
     }
 
+    /// Our side of one session, and what came of both.
+    private record Agreement(Local local, NegotiationResult.Accepted accepted) {}
+
     private AcceptResult open(
-            SessionKind kind, String broadcast, Local local, NegotiationResult.Accepted accepted) {
-        NegotiatedSession negotiated = accepted.session();
+            SessionKind kind, String broadcast, Agreement agreement, SessionMedia media) {
+        Local local = agreement.local();
+        NegotiatedSession negotiated = agreement.accepted().session();
         if (negotiated.remoteIceLite()) {
             return new AcceptResult.Refused(
                     Refusal.UNPROCESSABLE_OFFER,
                     "the offer says a=ice-lite, and so is this gateway: nobody would send checks");
         }
         String id = SessionRandom.token();
-        SessionMedia media =
-                switch (kind) {
-                    case WHIP -> publishers.media(broadcast, negotiated, local.streams);
-                    case WHEP -> viewers.media(broadcast, negotiated, local.streams);
-                };
         IceLiteAgent ice = new IceLiteAgent(local.ice);
         PeerConnection connection =
                 new PeerConnection(
@@ -237,7 +245,7 @@ public final class WebRtcGateway implements SessionBroker, AutoCloseable {
         connection.open(mux.register(local.ice.ufrag(), connection));
         table.add(session);
         LOG.info("{} \"{}\" session {} offered", kind, broadcast, id.substring(0, 6));
-        return new AcceptResult.Accepted(session, accepted.answer().write());
+        return new AcceptResult.Accepted(session, agreement.accepted().answer().write());
     }
 
     private void ended(String id, SessionKind kind, String broadcast) {
@@ -266,7 +274,7 @@ public final class WebRtcGateway implements SessionBroker, AutoCloseable {
         List<BroadcastStatus> all = new ArrayList<>(publishers.statuses(directory));
         directory.remote().stream()
                 .filter(remote -> !publishers.live(remote.path()))
-                .map(remote -> RemoteStatus.of(remote, directory.viewers(remote.path())))
+                .map(remote -> RemoteStatus.of(remote, directory))
                 .forEach(all::add);
         all.sort(Comparator.comparing(BroadcastStatus::name));
         return List.copyOf(all);

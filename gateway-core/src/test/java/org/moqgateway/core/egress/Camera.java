@@ -5,9 +5,11 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 import org.moqgateway.codecs.EncodedFrame;
+import org.moqgateway.codecs.SampleFormat;
 import org.moqgateway.codecs.VideoConfig;
 import org.moqgateway.core.ingest.AudioIngest;
 import org.moqgateway.core.ingest.IngestBroadcast;
+import org.moqgateway.core.ingest.IngestContainer;
 import org.moqgateway.core.ingest.VideoIngest;
 import org.moqgateway.core.netem.SyntheticMedia;
 import org.moqgateway.core.netem.VirtualLoop;
@@ -18,7 +20,8 @@ import org.moqgateway.moq.model.Origin;
 /// second). The frames' numbers tell their time.
 final class Camera {
     static final VideoConfig HD =
-            new VideoConfig("avc3.42c028", 1920, 1080, OptionalDouble.empty());
+            new VideoConfig(
+                    "avc3.42c028", 1920, 1080, OptionalDouble.empty(), SampleFormat.YUV_420_8);
     private static final int VIDEO_MILLIS = 40;
     private static final int AUDIO_MILLIS = 20;
 
@@ -33,9 +36,10 @@ final class Camera {
     }
 
     private void prepare(BroadcastProducer created, VirtualLoop loop) {
-        IngestBroadcast ingest = new IngestBroadcast(created, loop.nowNanos());
+        IngestBroadcast ingest =
+                new IngestBroadcast(created, IngestContainer.LEGACY, loop.nowNanos());
         prepared = ingest;
-        video = ingest.addH264(() -> Optional.of(HD));
+        video = ingest.addVideo("avc3", () -> Optional.of(HD));
         audio = ingest.addOpus(2);
     }
 

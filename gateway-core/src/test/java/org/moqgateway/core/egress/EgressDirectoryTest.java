@@ -39,11 +39,11 @@ class EgressDirectoryTest {
     void nothingIsAvailableUntilTheCatalogComes() throws InterruptedException {
         Camera camera = new Camera(origin, "live", loop);
         loop.settle();
-        assertThat(live().available()).isEmpty();
-        assertThat(live().acquire(RtpCodec.H264)).isNull();
+        assertThat(live().available().isEmpty()).isTrue();
+        assertThat(live().acquire(Viewer.wish(RtpCodec.H264))).isNull();
 
         run(camera, 100);
-        assertThat(live().awaitAvailable(2, Duration.ZERO))
+        assertThat(live().awaitAvailable(2, Duration.ZERO).codecs())
                 .containsExactly(
                         new AvailableCodec(RtpCodec.H264, "avc3.42c028"),
                         new AvailableCodec(RtpCodec.OPUS, "opus"));
@@ -67,8 +67,8 @@ class EgressDirectoryTest {
         Camera camera = new Camera(origin, "live", loop);
         run(camera, 100);
         EgressBroadcast live = live();
-        TrackFeed feed = Objects.requireNonNull(live.acquire(RtpCodec.H264));
-        assertThat(live.acquire(RtpCodec.H264)).isSameAs(feed);
+        TrackFeed feed = Objects.requireNonNull(live.acquire(Viewer.wish(RtpCodec.H264)));
+        assertThat(live.acquire(Viewer.wish(RtpCodec.H264))).isSameAs(feed);
         loop.settle();
         assertThat(camera.producer.consumers("0.avc3")).isEqualTo(1);
 
@@ -78,7 +78,7 @@ class EgressDirectoryTest {
         live.release(feed);
         loop.settle();
         assertThat(camera.producer.consumers("0.avc3")).isZero();
-        assertThat(live.acquire(RtpCodec.H264)).isNotNull().isNotSameAs(feed);
+        assertThat(live.acquire(Viewer.wish(RtpCodec.H264))).isNotNull().isNotSameAs(feed);
     }
 
     @Test
@@ -86,12 +86,12 @@ class EgressDirectoryTest {
         Camera first = new Camera(origin, "live", loop);
         run(first, 100);
         EgressBroadcast before = live();
-        TrackFeed feed = Objects.requireNonNull(before.acquire(RtpCodec.OPUS));
+        TrackFeed feed = Objects.requireNonNull(before.acquire(Viewer.wish(RtpCodec.OPUS)));
         Camera second = new Camera(origin, "live", loop);
         run(second, 100);
 
         assertThat(live()).isNotSameAs(before);
-        assertThat(before.acquire(RtpCodec.OPUS)).isNull();
+        assertThat(before.acquire(Viewer.wish(RtpCodec.OPUS))).isNull();
         before.release(feed);
         loop.settle();
         assertThat(first.producer.consumers("0.opus")).isZero();
@@ -131,7 +131,8 @@ class EgressDirectoryTest {
         EgressBroadcast early =
                 new EgressBroadcast(
                         camera.producer.consume(),
-                        () -> loop,
+                        new EgressBroadcast.Surroundings(
+                                origin::broadcast, FeedPolicy.DEFAULT, () -> loop),
                         () -> {
                             throw new AssertionError("catalog after the end");
                         });

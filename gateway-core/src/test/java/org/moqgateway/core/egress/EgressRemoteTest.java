@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.moqgateway.codecs.LayerLimit;
 import org.moqgateway.core.hang.Catalog;
 import org.moqgateway.core.negotiation.AvailableCodec;
 import org.moqgateway.core.negotiation.RtpCodec;
@@ -113,12 +114,34 @@ class EgressRemoteTest {
     }
 
     @Test
+    void playerWithoutFragmentsGetsANalUnitInOnePacketHoweverLarge() {
+        Viewer viewer =
+                new Viewer(
+                        directory,
+                        "live",
+                        loop,
+                        Viewer.wish(RtpCodec.H264, "packetization-mode=0", LayerLimit.NONE));
+        viewer.peer.connect();
+        camera.catalog(RemoteCamera.CATALOG);
+        viewer.peer.run(1);
+        camera.accept("cam");
+        camera.video(0, SyntheticMedia.keyframe(1, 60_000), SyntheticMedia.delta(2, 5_000));
+        viewer.peer.run(100);
+
+        assertThat(viewer.rtp(Viewer.VIDEO_SSRC))
+                .extracting(Viewer.Rtp::length)
+                .containsExactly(
+                        SyntheticMedia.SPS_HD.length, SyntheticMedia.PPS.length, 60_003, 5_002);
+    }
+
+    @Test
     void offersOnlyWhatItCanSend() throws InterruptedException {
         EgressBroadcast live = directory.live("live").orElseThrow();
         camera.catalog(
                 """
                 {"video":{"renditions":{
                    "a":{"codec":"avc1.42c028","container":{"kind":"loc"}},
+                   "a2":{"codec":"avc1.42c028","container":{"kind":"unheard of"}},
                    "b":{"codec":"avc1.42c028","description":"01"},
                    "c":{"codec":"avc1.42c028","broadcast":"../other"},
                    "d":{"codec":"av01.0.04M.08"},
@@ -128,14 +151,17 @@ class EgressRemoteTest {
                 """);
         loop.settle();
 
-        assertThat(live.awaitAvailable(NOW))
-                .containsExactly(new AvailableCodec(RtpCodec.H264, "avc3.42e01f"));
+        assertThat(live.awaitAvailable(NOW).codecs())
+                .containsExactly(
+                        new AvailableCodec(RtpCodec.H264, "avc1.42c028"),
+                        new AvailableCodec(RtpCodec.AV1, "av01.0.04M.08"),
+                        new AvailableCodec(RtpCodec.H264, "avc3.42e01f"));
     }
 
     @Test
     void waitsForTheCatalog() throws InterruptedException {
         EgressBroadcast live = directory.live("live").orElseThrow();
-        assertThat(live.awaitAvailable(NOW)).isEmpty();
+        assertThat(live.awaitAvailable(NOW).codecs()).isEmpty();
         Thread publisher =
                 Thread.ofPlatform()
                         .start(
@@ -144,18 +170,24 @@ class EgressRemoteTest {
                                     loop.settle();
                                 });
 
-        assertThat(live.awaitAvailable(Duration.ofSeconds(20))).hasSize(2);
+        assertThat(live.awaitAvailable(Duration.ofSeconds(20)).codecs()).hasSize(2);
         publisher.join();
     }
 
     @Test
     void asksAgainForACatalogThatWasRefused() {
         Viewer viewer = viewer();
-        camera.request(Catalog.TRACK_NAME).reject(AbortReason.NOT_FOUND);
+        for (String name : List.of(Catalog.TRACK_NAME, "catalog.json.z", "catalog")) {
+            camera.request(name).reject(AbortReason.NOT_FOUND);
+            viewer.peer.run(1);
+        }
         viewer.peer.run(900);
-        assertThat(camera.requests).hasSize(1);
+        assertThat(camera.requests).hasSize(3);
         viewer.peer.run(200);
-        assertThat(camera.requests).hasSize(2);
+        assertThat(camera.requests)
+                .extracting(TrackRequest::track)
+                .hasSize(4)
+                .endsWith(Catalog.TRACK_NAME);
 
         camera.catalog(RemoteCamera.CATALOG);
         viewer.peer.run(1);

@@ -5,7 +5,9 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.moqgateway.codecs.PacketizedFrame;
 import org.moqgateway.codecs.Packetizer;
+import org.moqgateway.core.hang.ContainerReader;
 import org.moqgateway.core.hang.LegacyContainer;
+import org.moqgateway.core.hang.RenditionCommon;
 import org.moqgateway.core.netem.VirtualLoop;
 import org.moqgateway.core.rtp.BigEndian;
 import org.moqgateway.moq.model.BroadcastProducer;
@@ -28,7 +30,11 @@ final class FeedFixture implements Packetizer {
     final TrackFeed feed =
             new TrackFeed(
                     broadcast.consume().track("0.avc3").orElseThrow().maxLatencyUs(Long.MAX_VALUE),
-                    (bytes, offset, length, _) -> packetize(bytes, offset, length, 1150),
+                    new PacketizingStage(
+                            PacketizingStage.Way.plain(
+                                    ContainerReader.of(RenditionCommon.of("avc3.42e01f"))
+                                            .orElseThrow(),
+                                    this)),
                     loop);
     private @Nullable GroupProducer group;
     private int frameBytes = 8;

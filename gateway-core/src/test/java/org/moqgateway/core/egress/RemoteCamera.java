@@ -100,6 +100,17 @@ final class RemoteCamera implements BroadcastSource {
         return group;
     }
 
+    /// Writes a video group of a keyframe and another frame, of 80 ms, to any track.
+    void video(String track, int number) {
+        GroupProducer group = accepted(track).createGroup(number, 0);
+        group.write(
+                LegacyContainer.encode(number * 80_000L, SyntheticMedia.keyframe(2 * number, 200)));
+        group.write(
+                LegacyContainer.encode(
+                        number * 80_000L + 40_000, SyntheticMedia.delta(2 * number + 1, 200)));
+        group.finish();
+    }
+
     void video(int number) {
         video(
                         number,

@@ -175,11 +175,11 @@ class TrackFeedTest {
             for (long i = 0; i < frames; i++) {
                 if (i % 1_000 == 999) {
                     FeedGroup successor = new FeedGroup(i % 2_000 == 999);
-                    successor.append(new FeedFrame(i, ONE_BYTE));
+                    successor.append(new FeedFrame(i, ONE_BYTE, false));
                     group.follow(successor);
                     group = successor;
                 } else {
-                    group.append(new FeedFrame(i, ONE_BYTE));
+                    group.append(new FeedFrame(i, ONE_BYTE, false));
                 }
             }
             for (Future<Long> result : results) {

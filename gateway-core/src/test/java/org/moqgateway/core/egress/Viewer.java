@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.moqgateway.codecs.LayerLimit;
+import org.moqgateway.core.negotiation.NegotiatedCodec;
 import org.moqgateway.core.negotiation.RtpCodec;
 import org.moqgateway.core.netem.SyntheticMedia;
 import org.moqgateway.core.netem.VirtualLoop;
@@ -45,22 +47,52 @@ final class Viewer implements VirtualPeer.Wire {
     }
 
     Viewer(EgressDirectory directory, String path, VirtualLoop loop, KeyframeRequests keyframes) {
+        this(loop, settings(wish(RtpCodec.H264), keyframes), directory, path);
+    }
+
+    /// A viewer whose video section can be given something else than H.264 in fragments.
+    Viewer(EgressDirectory directory, String path, VirtualLoop loop, FeedWish video) {
+        this(loop, settings(video, KeyframeRequests.NONE), directory, path);
+    }
+
+    private static EgressSettings settings(FeedWish video, KeyframeRequests keyframes) {
+        return new EgressSettings(
+                List.of(video(video), audio()),
+                "test",
+                new TransportSequence(0),
+                keyframes,
+                List.of());
+    }
+
+    private Viewer(
+            VirtualLoop loop, EgressSettings settings, EgressDirectory directory, String path) {
         this.loop = loop;
         this.media =
                 new EgressMedia(
-                        new EgressSettings(
-                                List.of(video(), audio()),
-                                "test",
-                                new TransportSequence(0),
-                                keyframes),
+                        settings,
                         new NtpClock(1_700_000_000_000_000_000L),
                         (self, own) -> directory.watch(path, self, own));
         this.peer = new VirtualPeer(media, loop, this);
     }
 
-    private static EgressSettings.Section video() {
+    /// What a viewer can be given who names a codec and nothing of its format.
+    static FeedWish wish(RtpCodec codec) {
+        return wish(codec, "", LayerLimit.NONE);
+    }
+
+    static FeedWish wish(RtpCodec codec, String fmtp, LayerLimit layers) {
+        int type = codec == RtpCodec.OPUS ? AUDIO_TYPE : VIDEO_TYPE;
+        return new FeedWish(
+                new NegotiatedCodec(
+                        codec, type, codec.clockRateHz(), codec.channels(), fmtp, fmtp, -1),
+                layers,
+                false,
+                _ -> true);
+    }
+
+    private static EgressSettings.Section video(FeedWish wish) {
         return new EgressSettings.Section(
-                RtpCodec.H264,
+                wish,
                 new SendSettings(
                         new SendSettings.Stream(VIDEO_SSRC, VIDEO_TYPE, 65_530),
                         Optional.of(new SendSettings.Stream(RTX_SSRC, RTX_TYPE, 7)),
@@ -72,7 +104,7 @@ final class Viewer implements VirtualPeer.Wire {
 
     private static EgressSettings.Section audio() {
         return new EgressSettings.Section(
-                RtpCodec.OPUS,
+                wish(RtpCodec.OPUS),
                 new SendSettings(
                         new SendSettings.Stream(AUDIO_SSRC, AUDIO_TYPE, 100),
                         Optional.empty(),

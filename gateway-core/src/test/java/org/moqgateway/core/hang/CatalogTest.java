@@ -196,7 +196,20 @@ class CatalogTest {
                 "room/transcode, ../../x, none",
                 "cam, ./other, other",
                 "cam, .., none",
-                "room/transcode, /abs, none",
+                "room/transcode, ../.., none",
+                "room/transcode, .., ''",
+                "room/transcode, ../room/../.., none",
+                "room/transcode, /abs, room/abs",
+                "room/transcode, //, room/transcode",
+                "room/transcode, ./transcode/, room/transcode",
+                "'', other, other",
+                "'', .., none",
+                "a/../b/c, x, a/../b/x",
+                "foo.hang/catalog.pro, ./transcode.pro, foo.hang/transcode.pro",
+                "a/b, foo/./bar, a/foo/bar",
+                "a/b, ./../c, c",
+                "a/b/c, ../../x, x",
+                "a/b/c, ../../../x, none",
                 "a/b/c, ../d//e/./f, a/d/e/f"
             })
     void resolvesReferencesToOtherBroadcasts(

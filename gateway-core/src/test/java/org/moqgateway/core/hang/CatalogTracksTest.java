@@ -4,16 +4,19 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 import org.junit.jupiter.api.Test;
 import org.moqgateway.moq.model.AbortReason;
 import org.moqgateway.moq.model.BroadcastProducer;
 import org.moqgateway.moq.model.Frame;
+import org.moqgateway.moq.model.GroupProducer;
 import org.moqgateway.moq.model.Origin;
 import org.moqgateway.moq.model.Poll;
 import org.moqgateway.moq.model.TrackConsumer;
 import org.moqgateway.moq.model.TrackInfo;
+import org.moqgateway.moq.model.TrackProducer;
 
 class CatalogTracksTest {
     private static final byte[] SYNC_FLUSH = {0, 0, -1, -1};
@@ -72,6 +75,159 @@ class CatalogTracksTest {
     }
 
     @Test
+    void publishesTheSameAsMsf() {
+        CatalogProducer producer = new CatalogProducer(broadcast);
+        TrackConsumer track = broadcast.consume().track(Catalog.MSF_TRACK_NAME).orElseThrow();
+        producer.publish(catalog("a"), 0, 0);
+
+        assertThat(payload(track)).isEqualTo(MsfCatalogWriter.write(catalog("a")));
+        assertThat(track.groupSequence()).isZero();
+    }
+
+    private TrackProducer track(String name) {
+        return broadcast.createTrack(TrackInfo.live(name, 0));
+    }
+
+    private static String codec(CatalogConsumer consumer) {
+        return switch (consumer.poll()) {
+            case Poll.Ready<CatalogResult>(CatalogResult.Read(Catalog catalog)) ->
+                    catalog.video().renditions().values().iterator().next().common().codec();
+            case Poll.Ready<CatalogResult>(CatalogResult.Malformed(String detail)) -> detail;
+            case Poll<CatalogResult> other -> other.getClass().getSimpleName();
+        };
+    }
+
+    private static Frame frame(byte[] payload) {
+        return new Frame(0, payload);
+    }
+
+    @Test
+    void consumerReadsTheCompressedCatalogWhereThereIsNoPlainOne() {
+        track(Catalog.MSF_TRACK_NAME).writeGroup(frame(MsfCatalogWriter.write(catalog("msf"))), 0);
+        track(Catalog.COMPRESSED_TRACK_NAME)
+                .writeGroup(
+                        frame(new FrameDeflater(0).frame(CatalogWriter.write(catalog("z")))), 0);
+        try (CatalogConsumer consumer = CatalogConsumer.open(broadcast.consume()).orElseThrow()) {
+            assertThat(codec(consumer)).isEqualTo("z");
+        }
+    }
+
+    @Test
+    void consumerReadsMsfWhereThereIsNoOtherCatalog() {
+        track(Catalog.MSF_TRACK_NAME).writeGroup(frame(MsfCatalogWriter.write(catalog("msf"))), 0);
+        try (CatalogConsumer consumer = CatalogConsumer.open(broadcast.consume()).orElseThrow()) {
+            assertThat(codec(consumer)).isEqualTo("msf");
+            assertThat(codec(consumer)).isEqualTo("Pending");
+        }
+    }
+
+    @Test
+    void consumerReadsMsfFirstWhenTheNameSaysSo() {
+        BroadcastProducer msf = new Origin().createBroadcast("cam.msf");
+        CatalogProducer producer = new CatalogProducer(msf);
+        producer.publish(catalog("v"), 0, 0);
+        msf.removeTrack(Catalog.TRACK_NAME);
+        try (CatalogConsumer consumer = CatalogConsumer.open(msf.consume()).orElseThrow()) {
+            msf.removeTrack(Catalog.COMPRESSED_TRACK_NAME);
+            assertThat(codec(consumer)).isEqualTo("v");
+        }
+    }
+
+    @Test
+    void consumerGoesOnWithTheNextTrackWhenOneEndsWithoutASnapshot() {
+        TrackProducer plain = track(Catalog.TRACK_NAME);
+        TrackProducer compressed = track(Catalog.COMPRESSED_TRACK_NAME);
+        TrackProducer msf = track(Catalog.MSF_TRACK_NAME);
+        AtomicInteger woken = new AtomicInteger();
+        try (CatalogConsumer consumer = CatalogConsumer.open(broadcast.consume()).orElseThrow()) {
+            consumer.onAvailable(woken::incrementAndGet);
+            assertThat(codec(consumer)).isEqualTo("Pending");
+            plain.abort(AbortReason.NOT_FOUND);
+            compressed.finish();
+            assertThat(codec(consumer)).isEqualTo("Pending");
+            int before = woken.get();
+            msf.writeGroup(frame(MsfCatalogWriter.write(catalog("msf"))), 0);
+            assertThat(woken.get()).isEqualTo(before + 1);
+            assertThat(codec(consumer)).isEqualTo("msf");
+            msf.abort(AbortReason.TIMEOUT);
+            assertThat(codec(consumer)).isEqualTo("Aborted");
+        }
+    }
+
+    @Test
+    void consumerEndsWhenNoTrackHasACatalog() {
+        track(Catalog.TRACK_NAME).finish();
+        try (CatalogConsumer consumer = CatalogConsumer.open(broadcast.consume()).orElseThrow()) {
+            assertThat(codec(consumer)).isEqualTo("Finished");
+        }
+    }
+
+    @Test
+    void consumerAppliesTheChangesThatFollowASnapshotInItsGroup() {
+        GroupProducer plain = track(Catalog.TRACK_NAME).appendGroup(0);
+        plain.write(frame(CatalogWriter.write(catalog("a"))));
+        plain.write(
+                frame("{\"video\":{\"renditions\":{\"v\":{\"codec\":\"b\"}}}}".getBytes(UTF_8)));
+        plain.write(
+                frame(
+                        "{\"video\":{\"renditions\":{\"v\":null,\"w\":{\"codec\":\"c\"}}}}"
+                                .getBytes(UTF_8)));
+        try (CatalogConsumer consumer = CatalogConsumer.open(broadcast.consume()).orElseThrow()) {
+            assertThat(codec(consumer)).isEqualTo("a");
+            assertThat(consumer.poll())
+                    .isEqualTo(new Poll.Ready<>(new CatalogResult.Read(catalog("b"))));
+            assertThat(codec(consumer)).isEqualTo("c");
+        }
+    }
+
+    @Test
+    void consumerRefusesABombAndReadsTheNextGroup() {
+        TrackProducer compressed = track(Catalog.COMPRESSED_TRACK_NAME);
+        byte[] bomb = new FrameDeflater(0).frame(new byte[50_000_000]);
+        GroupProducer group = compressed.appendGroup(0);
+        group.write(frame(bomb));
+        group.write(frame(bomb));
+        group.finish();
+        try (CatalogConsumer consumer = CatalogConsumer.open(broadcast.consume()).orElseThrow()) {
+            assertThat(codec(consumer))
+                    .isEqualTo("not DEFLATE: inflates to more than 262144 bytes");
+            assertThat(codec(consumer)).isEqualTo("a change to a snapshot that was not read");
+            compressed.writeGroup(
+                    frame(new FrameDeflater(0).frame(CatalogWriter.write(catalog("z")))), 0);
+            assertThat(codec(consumer)).isEqualTo("z");
+        }
+    }
+
+    @Test
+    void decoderRefusesAChangeWhenTheOneBeforeIsMissing() {
+        byte[] change = "{\"audio\":null}".getBytes(UTF_8);
+        try (HangCatalogDecoder decoder = new HangCatalogDecoder(false)) {
+            CatalogResult snapshot = decoder.decode(CatalogWriter.write(catalog("a")), 0);
+            assertThat(decoder.decode(change, 1)).isEqualTo(snapshot);
+            assertThat(decoder.decode(change, 3)).isInstanceOf(CatalogResult.Malformed.class);
+            assertThat(decoder.decode(change, 4)).isInstanceOf(CatalogResult.Malformed.class);
+            assertThat(decoder.decode(CatalogWriter.write(catalog("a")), 0)).isEqualTo(snapshot);
+        }
+    }
+
+    @Test
+    void consumerBoundsTheChangesOfAGroup() {
+        GroupProducer plain = track(Catalog.TRACK_NAME).appendGroup(0);
+        plain.write(frame(CatalogWriter.write(catalog("a"))));
+        byte[] large = ("{\"x\":\"" + "y".repeat(200_000) + "\"}").getBytes(UTF_8);
+        for (int i = 0; i < 8; i++) {
+            plain.write(frame(large));
+        }
+        try (CatalogConsumer consumer = CatalogConsumer.open(broadcast.consume()).orElseThrow()) {
+            for (int i = 0; i < 6; i++) {
+                assertThat(codec(consumer)).isEqualTo("a");
+            }
+            assertThat(codec(consumer)).startsWith("changes beyond");
+            assertThat(codec(consumer)).startsWith("a change to a snapshot");
+        }
+    }
+
+    @Test
     void consumerSeesTheNewestSnapshotAndTheEnd() {
         CatalogProducer producer = new CatalogProducer(broadcast);
         producer.publish(catalog("a"), 0, 0);
@@ -103,45 +259,5 @@ class CatalogTracksTest {
     @Test
     void thereIsNothingToOpenWithoutACatalogTrack() {
         assertThat(CatalogConsumer.open(broadcast.consume())).isEmpty();
-    }
-
-    @Test
-    void timelineHasAtMostOneRecordPerSecond() throws Exception {
-        TimelineProducer timeline = new TimelineProducer(broadcast, "0.opus");
-        TrackConsumer track = broadcast.consume().track("0.opus.timeline.z").orElseThrow();
-        for (int i = 0; i <= 110; i++) {
-            timeline.groupBegins(i, 5_000 + i * 20_000L, 0);
-        }
-        timeline.finish();
-        broadcast.finish();
-
-        Inflater inflater = new Inflater(true);
-        assertThat(inflate(inflater, payload(track))).isEqualTo("{\"group\":0,\"pts\":5}");
-        assertThat(inflate(inflater, payload(track))).isEqualTo("{\"group\":50,\"pts\":1005}");
-        assertThat(inflate(inflater, payload(track))).isEqualTo("{\"group\":100,\"pts\":2005}");
-        assertThat(track.pollFrame()).isInstanceOf(Poll.Finished.class);
-        inflater.end();
-        assertThat(timeline.reference())
-                .isEqualTo(new TimelineReference("0.opus.timeline.z", 1000, null));
-    }
-
-    @Test
-    void timelineBeginsANewGroupWhenItsGroupHasGrown() {
-        TimelineProducer timeline = new TimelineProducer(broadcast, "v");
-        TrackConsumer track =
-                broadcast
-                        .consume()
-                        .track("v.timeline.z")
-                        .orElseThrow()
-                        .maxLatencyUs(Long.MAX_VALUE);
-        for (int i = 0; i < 60_000; i++) {
-            timeline.groupBegins(i, i * 1_000_000L, i * 1_000_000_000L);
-        }
-        Poll<Frame> poll = track.pollFrame();
-        while (!(poll instanceof Poll.Pending)) {
-            poll = track.pollFrame();
-        }
-        assertThat(track.groupSequence()).isGreaterThanOrEqualTo(1);
-        assertThat(track.groupSequence()).isLessThan(4);
     }
 }

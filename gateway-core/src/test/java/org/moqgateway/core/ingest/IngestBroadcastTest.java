@@ -9,13 +9,18 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.moqgateway.codecs.EncodedFrame;
+import org.moqgateway.codecs.SampleFormat;
 import org.moqgateway.codecs.VideoConfig;
 import org.moqgateway.core.hang.AudioRendition;
 import org.moqgateway.core.hang.Catalog;
 import org.moqgateway.core.hang.CatalogConsumer;
 import org.moqgateway.core.hang.CatalogResult;
+import org.moqgateway.core.hang.Container;
 import org.moqgateway.core.hang.LegacyContainer;
+import org.moqgateway.core.hang.RenditionCommon;
 import org.moqgateway.core.hang.VideoRendition;
 import org.moqgateway.moq.model.AbortReason;
 import org.moqgateway.moq.model.BroadcastProducer;
@@ -28,19 +33,21 @@ import org.moqgateway.moq.model.TrackInfo;
 
 class IngestBroadcastTest {
     private static final VideoConfig HD =
-            new VideoConfig("avc3.42e01f", 1280, 720, OptionalDouble.empty());
+            new VideoConfig(
+                    "avc3.42e01f", 1280, 720, OptionalDouble.empty(), SampleFormat.YUV_420_8);
     private static final VideoConfig SD =
-            new VideoConfig("avc3.42e01e", 640, 480, OptionalDouble.of(25));
+            new VideoConfig("avc3.42e01e", 640, 480, OptionalDouble.of(25), SampleFormat.YUV_420_8);
 
     private final Origin origin = new Origin();
     private final BroadcastProducer broadcast = origin.createBroadcast("live/cam0");
-    private final IngestBroadcast ingest = new IngestBroadcast(broadcast, 0);
+    private final IngestBroadcast ingest =
+            new IngestBroadcast(broadcast, IngestContainer.LEGACY, 0);
     private @Nullable VideoConfig config = HD;
     private long videoFrames;
     private long audioFrames;
 
     private VideoIngest addVideo() {
-        return ingest.addH264(() -> Optional.ofNullable(config));
+        return ingest.addVideo("avc3", () -> Optional.ofNullable(config));
     }
 
     /// The next frame of a camera with 30 frames per second.
@@ -97,11 +104,37 @@ class IngestBroadcastTest {
         TrackConsumer track = track("0.avc3");
         video.frame(new EncodedFrame(7, true, new byte[] {0, 0, 0, 1, 0x65}), 0);
 
-        Poll<Frame> poll = track.pollFrame();
-        assertThat(poll).isInstanceOf(Poll.Ready.class);
-        byte[] payload = ((Poll.Ready<Frame>) poll).value().payload();
+        byte[] payload = payload(track);
         assertThat(payload).containsExactly(0, 0, 0, 0, 1, 0x65);
         assertThat(LegacyContainer.codecOffset(payload)).isEqualTo(1);
+    }
+
+    @Test
+    void wrapsFramesOfAllTracksInLocWhenToldSo() {
+        BroadcastProducer other = origin.createBroadcast("loc");
+        IngestBroadcast loc = new IngestBroadcast(other, IngestContainer.LOC, 0);
+        VideoIngest video = loc.addVideo("vp8", () -> Optional.of(HD));
+        AudioIngest audio = loc.addOpus(2);
+        TrackConsumer pictures = other.consume().track("0.vp8").orElseThrow();
+        TrackConsumer sound = other.consume().track("0.opus").orElseThrow();
+        video.frame(new EncodedFrame(7, true, new byte[] {9, 8}), 0);
+        audio.frame(new EncodedFrame(7, true, new byte[] {7}), 1_000_000);
+
+        // Two bytes of properties: 10, the timestamp.
+        assertThat(payload(pictures)).containsExactly(2, 0x10, 0, 9, 8);
+        assertThat(payload(sound)).containsExactly(3, 0x10, 0x43, 0xe8, 7);
+        assertThat(loc.catalog().video().renditions().values())
+                .allMatch(rendition -> rendition.common().container().equals(Container.LOC));
+        assertThat(loc.catalog().audio().renditions().values())
+                .hasSize(1)
+                .allMatch(rendition -> rendition.common().container().equals(Container.LOC));
+    }
+
+    private static byte[] payload(TrackConsumer track) {
+        if (track.pollFrame() instanceof Poll.Ready<Frame>(Frame frame)) {
+            return frame.payload();
+        }
+        throw new AssertionError("no frame");
     }
 
     @Test
@@ -215,6 +248,7 @@ class IngestBroadcastTest {
                         "0.avc3.timeline.z",
                         "0.opus",
                         "0.opus.timeline.z",
+                        "catalog",
                         "catalog.json",
                         "catalog.json.z");
     }
@@ -272,6 +306,33 @@ class IngestBroadcastTest {
     void numbersFurtherSectionsOfOneCodec() {
         assertThat(ingest.addOpus(2).trackName()).isEqualTo("0.opus");
         assertThat(ingest.addOpus(2).trackName()).isEqualTo("1.opus");
+        assertThat(addVideo().trackName()).isEqualTo("0.avc3");
+        assertThat(addVideo().trackName()).isEqualTo("1.avc3");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "avc3, avc3.42e01f",
+        "hev1, hev1.1.6.L93.B0",
+        "vp8, vp8",
+        "vp9, vp09.00.10.08",
+        "av1, av01.0.04M.08"
+    })
+    void namesATrackAfterItsCodecAndDescribesItFromTheFirstKeyframeOn(String suffix, String codec) {
+        VideoConfig told =
+                new VideoConfig(codec, 640, 480, OptionalDouble.empty(), SampleFormat.YUV_420_8);
+        VideoIngest video = ingest.addVideo(suffix, () -> Optional.of(told));
+        String name = "0." + suffix;
+        assertThat(video.trackName()).isEqualTo(name);
+        assertThat(frame(video, false, 100)).isEqualTo(FrameOutcome.NO_KEYFRAME_YET);
+        assertThat(ingest.catalog()).isEqualTo(Catalog.EMPTY);
+        assertThat(frame(video, true, 100)).isEqualTo(FrameOutcome.PUBLISHED);
+
+        RenditionCommon common =
+                Objects.requireNonNull(ingest.catalog().video().renditions().get(name)).common();
+        assertThat(common.codec()).isEqualTo(codec);
+        assertThat(common.descriptionHex()).isNull();
+        assertThat(common.container()).isEqualTo(Container.LEGACY);
     }
 
     @Test

@@ -256,7 +256,7 @@ class IngestMediaTest {
     void publisherThatNeverConnectedHasNothingToSayOrToEnd() {
         IngestMedia idle =
                 new IngestMedia(
-                        new IngestSettings(List.of(video(ALL)), 77, "test"),
+                        new IngestSettings(List.of(video(ALL)), 77, "test", IngestContainer.LEGACY),
                         _ -> {
                             throw new AssertionError("opened without media");
                         });

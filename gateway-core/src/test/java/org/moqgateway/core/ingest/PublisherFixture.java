@@ -56,7 +56,7 @@ final class PublisherFixture implements PacketOut {
     PublisherFixture(NegotiatedMedia... sections) {
         media =
                 new IngestMedia(
-                        new IngestSettings(List.of(sections), 77, "test"),
+                        new IngestSettings(List.of(sections), 77, "test", IngestContainer.LEGACY),
                         prepare -> origin.createBroadcast("live", prepare));
         peer =
                 new VirtualPeer(
@@ -70,7 +70,7 @@ final class PublisherFixture implements PacketOut {
                 Direction.RECVONLY,
                 new NegotiatedCodec(RtpCodec.H264, 96, 90_000, 1, "", "", 97),
                 feedback,
-                new ExtensionIds(1, 2, 3),
+                new ExtensionIds(1, 2, 3, -1),
                 new Ssrcs(-1, -1),
                 new Ssrcs(77, -1));
     }
@@ -81,7 +81,7 @@ final class PublisherFixture implements PacketOut {
                 Direction.RECVONLY,
                 new NegotiatedCodec(RtpCodec.OPUS, 111, 48_000, 2, "", "", -1),
                 feedback,
-                new ExtensionIds(1, 2, 3),
+                new ExtensionIds(1, 2, 3, -1),
                 new Ssrcs(-1, -1),
                 new Ssrcs(77, -1));
     }

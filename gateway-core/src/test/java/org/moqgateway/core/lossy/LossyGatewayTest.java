@@ -8,10 +8,13 @@ import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.moqgateway.codecs.EncodedFrame;
+import org.moqgateway.codecs.LayerLimit;
 import org.moqgateway.core.egress.EgressDirectory;
 import org.moqgateway.core.egress.EgressMedia;
 import org.moqgateway.core.egress.EgressSettings;
+import org.moqgateway.core.egress.FeedWish;
 import org.moqgateway.core.egress.KeyframeRequests;
+import org.moqgateway.core.ingest.IngestContainer;
 import org.moqgateway.core.ingest.IngestMedia;
 import org.moqgateway.core.ingest.IngestSettings;
 import org.moqgateway.core.negotiation.ExtensionIds;
@@ -92,14 +95,14 @@ class LossyGatewayTest {
                         "",
                         video ? 97 : -1),
                 new Feedback(true, video, video, true, video),
-                new ExtensionIds(1, 2, 3),
+                new ExtensionIds(1, 2, 3, -1),
                 Ssrcs.NONE,
                 new Ssrcs(77, -1));
     }
 
     private static EgressSettings.Section section(RtpCodec codec, boolean video) {
         return new EgressSettings.Section(
-                codec,
+                new FeedWish(media(codec, video).codec(), LayerLimit.NONE, false, _ -> true),
                 new SendSettings(
                         new SendSettings.Stream(video ? 30 : 40, video ? 96 : 111, 65_500),
                         video
@@ -116,7 +119,8 @@ class LossyGatewayTest {
                 new IngestSettings(
                         List.of(media(RtpCodec.H264, true), media(RtpCodec.OPUS, false)),
                         77,
-                        "gateway"),
+                        "gateway",
+                        IngestContainer.LEGACY),
                 prepare -> origin.createBroadcast("live", prepare));
     }
 
@@ -126,7 +130,8 @@ class LossyGatewayTest {
                         List.of(section(RtpCodec.H264, true), section(RtpCodec.OPUS, false)),
                         "gateway",
                         new TransportSequence(0),
-                        keyframes),
+                        keyframes,
+                        List.of()),
                 new NtpClock(1_700_000_000_000_000_000L),
                 (self, own) -> directory.watch("live", self, own));
     }

@@ -17,7 +17,11 @@ class AnswerFuzzTest {
         String text = data.consumeRemainingAsString();
 
         assertThat(Answerer.answerIngest(text, Offers.LOCAL)).isNotNull();
-        assertThat(Answerer.answerEgress(text, Offers.LOCAL, List.of(Offers.H264, Offers.OPUS)))
+        assertThat(
+                        Answerer.answerEgress(
+                                text,
+                                Offers.LOCAL,
+                                Availability.of(List.of(Offers.H264, Offers.OPUS))))
                 .isNotNull();
         assertThat(IceUpdate.read(text, Offers.LOCAL.ice())).isNotNull();
     }

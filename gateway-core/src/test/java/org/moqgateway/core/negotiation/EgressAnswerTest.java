@@ -14,6 +14,9 @@ import org.moqgateway.core.sdp.SdpResult;
 import org.moqgateway.core.sdp.SessionDescription;
 
 class EgressAnswerTest {
+    private static final String DESCRIPTOR =
+            "a=extmap:13/recvonly https://aomediacodec.github.io/av1-rtp-spec/"
+                    + "#dependency-descriptor-rtp-header-extension";
 
     @Test
     void answersChromiumWithWhatTheBroadcastHas() {
@@ -95,6 +98,37 @@ class EgressAnswerTest {
 
         assertThat(accepted.answer().media()).extracting(MediaSection::port).containsExactly(9, 0);
         assertThat(accepted.answer().media().getLast().formats()).containsExactly("96");
+    }
+
+    /// As Chromium offers it to a page that asks for it.
+    @Test
+    void agreesToDependencyDescriptorsWhereItSendsAv1Alone() {
+        String offer =
+                Offers.read(Offers.CHROMIUM_RECEIVE)
+                        .replace("a=extmap:13 urn:3gpp:video-orientation", DESCRIPTOR);
+        NegotiationResult.Accepted av1 =
+                Offers.egress(offer, AvailableCodec.of("av01.0.08M.08").orElseThrow());
+        NegotiationResult.Accepted h264 = Offers.egress(offer, Offers.H264);
+
+        assertThat(offer).contains(DESCRIPTOR);
+        assertThat(av1.session().media().getFirst().extensions())
+                .isEqualTo(new ExtensionIds(4, 2, 3, 13));
+        assertThat(av1.answer().write())
+                .contains(DESCRIPTOR.replace("recvonly", "sendonly") + "\r\n");
+        assertThat(h264.session().media().getFirst().extensions())
+                .isEqualTo(new ExtensionIds(4, 2, 3, -1));
+        assertThat(h264.answer().write()).doesNotContain("dependency-descriptor");
+    }
+
+    @Test
+    void sendsNoDescriptorsToThoseWhoDoNotAsk() {
+        NegotiationResult.Accepted av1 =
+                Offers.egress(
+                        Offers.read(Offers.CHROMIUM_RECEIVE),
+                        AvailableCodec.of("av01.0.08M.08").orElseThrow());
+
+        assertThat(av1.session().media().getFirst().extensions().dependencyDescriptor())
+                .isEqualTo(-1);
     }
 
     @Test

@@ -18,7 +18,7 @@ class IngestAnswerTest {
 
     @Test
     void answersChromiumLineByLine() {
-        NegotiationResult.Accepted accepted = Offers.ingest(Offers.read(Offers.CHROMIUM_SEND));
+        NegotiationResult.Accepted accepted = Offers.ingest(Offers.chromiumSendingH264());
 
         assertThat(accepted.answer().write().lines())
                 .containsExactly(
@@ -80,7 +80,7 @@ class IngestAnswerTest {
 
     @Test
     void tellsTheSessionWhatChromiumSends() {
-        NegotiatedSession session = Offers.ingest(Offers.read(Offers.CHROMIUM_SEND)).session();
+        NegotiatedSession session = Offers.ingest(Offers.chromiumSendingH264()).session();
         NegotiatedMedia video = session.media(MediaKind.VIDEO).orElseThrow();
         NegotiatedMedia audio = session.media(MediaKind.AUDIO).orElseThrow();
 
@@ -96,7 +96,7 @@ class IngestAnswerTest {
         assertThat(video.local()).isEqualTo(new Ssrcs(4_000_000_000L, 13));
         assertThat(video.direction()).isEqualTo(Direction.RECVONLY);
         assertThat(video.feedback()).isEqualTo(new Feedback(true, true, true, true, true));
-        assertThat(video.extensions()).isEqualTo(new ExtensionIds(4, 2, 3));
+        assertThat(video.extensions()).isEqualTo(new ExtensionIds(4, 2, 3, -1));
         assertThat(audio.payloadType()).isEqualTo(111);
         assertThat(audio.rtxPayloadType()).isEqualTo(-1);
         assertThat(audio.codec().channels()).isEqualTo(2);
@@ -113,7 +113,7 @@ class IngestAnswerTest {
         assertThat(accepted.session().media()).hasSize(2);
         NegotiatedMedia video = accepted.session().media(MediaKind.VIDEO).orElseThrow();
         assertThat(video.feedback()).isEqualTo(new Feedback(false, false, false, false, false));
-        assertThat(video.extensions()).isEqualTo(new ExtensionIds(-1, -1, -1));
+        assertThat(video.extensions()).isEqualTo(new ExtensionIds(-1, -1, -1, -1));
         assertThat(video.rtxPayloadType()).isEqualTo(-1);
     }
 
@@ -201,7 +201,7 @@ class IngestAnswerTest {
     @Test
     void prefersPacketizationModeOneWhereverItStands() {
         String offer =
-                Offers.read(Offers.CHROMIUM_SEND)
+                Offers.chromiumSendingH264()
                         .replace(
                                 "102 level-asymmetry-allowed=1;packetization-mode=1",
                                 "102 level-asymmetry-allowed=1;packetization-mode=0");

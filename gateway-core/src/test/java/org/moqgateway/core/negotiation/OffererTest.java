@@ -11,6 +11,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.moqgateway.core.negotiation.NegotiationResult.Reason;
 import org.moqgateway.core.sdp.Direction;
+import org.moqgateway.core.sdp.FormatParameters;
 import org.moqgateway.core.sdp.IceParameters;
 import org.moqgateway.core.sdp.MediaKind;
 import org.moqgateway.core.sdp.MediaSection;
@@ -45,7 +46,7 @@ class OffererTest {
             assertThat(ours.rtxPayloadType()).isEqualTo(theirs.rtxPayloadType());
             assertThat(ours.remote()).isEqualTo(theirs.local());
             assertThat(ours.feedback()).isEqualTo(theirs.feedback());
-            assertThat(ours.extensions()).isEqualTo(new ExtensionIds(1, 2, 3));
+            assertThat(ours.extensions()).isEqualTo(new ExtensionIds(1, 2, 3, -1));
             assertThat(ours.direction()).isEqualTo(Direction.RECVONLY);
         }
         assertThat(player.media(MediaKind.VIDEO).orElseThrow().feedback())
@@ -74,6 +75,18 @@ class OffererTest {
                             assertThat(section.msid().orElseThrow().streamId())
                                     .isEqualTo("client-stream");
                         });
+    }
+
+    @Test
+    void offersDependencyDescriptorsWhereItSendsAv1() {
+        AvailableCodec av1 = AvailableCodec.of("av01.0.08M.08").orElseThrow();
+
+        assertThat(Offerer.offerToSend(CLIENT, List.of(av1)).write())
+                .contains("a=extmap:4 " + ExtensionIds.DEPENDENCY_DESCRIPTOR_URI);
+        assertThat(Offerer.offerToSend(CLIENT, List.of(Offers.H264, Offers.OPUS)).write())
+                .doesNotContain(ExtensionIds.DEPENDENCY_DESCRIPTOR_URI);
+        assertThat(Offerer.offerToReceive(CLIENT).write())
+                .doesNotContain(ExtensionIds.DEPENDENCY_DESCRIPTOR_URI);
     }
 
     @Test
@@ -134,7 +147,7 @@ class OffererTest {
                 bad(a -> a.replaceAll("a=fingerprint.*\r\n", ""), Reason.UNPROCESSABLE_OFFER),
                 bad(a -> a.replace("setup:active", "setup:actpass"), Reason.UNPROCESSABLE_OFFER),
                 bad(a -> a.replace("111", "112"), Reason.NO_COMMON_CODEC),
-                bad(a -> a.replace("H264", "VP8"), Reason.NO_COMMON_CODEC));
+                bad(a -> a.replace("H264", "H263"), Reason.NO_COMMON_CODEC));
     }
 
     @ParameterizedTest
@@ -162,8 +175,55 @@ class OffererTest {
 
         assertThat(SessionDescription.parse(offer.write()))
                 .isEqualTo(new SdpResult.Parsed<>(offer));
-        assertThat(offer.media().getLast().formats())
-                .containsExactly("96", "97", "98", "99", "100", "101", "102", "103");
+        assertThat(offer.media().getFirst().formats()).containsExactly("111", "63", "0", "8", "9");
+        assertThat(offer.media().getLast().rtpMaps())
+                .extracting(map -> map.payloadType() + " " + map.encodingName())
+                .filteredOn(text -> !text.endsWith("rtx"))
+                .containsExactly(
+                        "96 H264",
+                        "98 H264",
+                        "100 H264",
+                        "102 H264",
+                        "104 H265",
+                        "108 VP8",
+                        "112 VP9",
+                        "114 VP9",
+                        "116 VP9",
+                        "118 VP9",
+                        "120 AV1",
+                        "122 AV1");
+    }
+
+    @Test
+    void offersEachFormatOnceHoweverManyRenditionsThereAre() {
+        SessionDescription offer =
+                Offerer.offerToSend(
+                        CLIENT,
+                        Stream.of(
+                                        "avc3.640028",
+                                        "avc3.64001f",
+                                        "avc3.640028",
+                                        "hev1.1.6.L93.B0",
+                                        "hev1.2.4.L120.B0",
+                                        "hev1.1.6.H150.B0",
+                                        "vp8",
+                                        "av01.0.08M.10")
+                                .map(codec -> AvailableCodec.of(codec).orElseThrow())
+                                .toList());
+        List<String> formats = offer.media().getFirst().formats();
+
+        assertThat(formats).doesNotHaveDuplicates().doesNotContain("111");
+        assertThat(offer.media().getFirst().formatParameters())
+                .extracting(FormatParameters::text)
+                .filteredOn(text -> !text.startsWith("apt="))
+                .containsExactly(
+                        "level-asymmetry-allowed=1;packetization-mode=1;profile-level-id=640028",
+                        "level-asymmetry-allowed=1;packetization-mode=1;profile-level-id=42e01f",
+                        "level-asymmetry-allowed=1;packetization-mode=1;profile-level-id=64001f",
+                        "level-id=93;profile-id=1;tier-flag=0;tx-mode=SRST",
+                        "level-id=120;profile-id=2;tier-flag=0;tx-mode=SRST",
+                        "level-id=150;profile-id=1;tier-flag=1;tx-mode=SRST",
+                        "level-idx=8;profile=0;tier=0");
     }
 
     private static Arguments bad(UnaryOperator<String> change, Reason reason) {

@@ -18,6 +18,7 @@ import org.moqgateway.core.sdp.IceParameters;
 final class Offers {
     static final String CHROMIUM_SEND = "chromium-156-sendonly.sdp";
     static final String CHROMIUM_RECEIVE = "chromium-156-recvonly.sdp";
+    static final String SAFARI_RECEIVE = "safari-recvonly.sdp";
     static final String FFMPEG = "ffmpeg-8-audio-video.sdp";
     static final String FFMPEG_VIDEO = "ffmpeg-8-video-only.sdp";
     static final String OBS = "obs-libdatachannel.sdp";
@@ -46,6 +47,11 @@ final class Offers {
     static final AvailableCodec OPUS = AvailableCodec.of("opus").orElseThrow();
 
     private Offers() {}
+
+    /// Chromium's offer as if it knew no codec before H.264.
+    static String chromiumSendingH264() {
+        return read(CHROMIUM_SEND).replace("96 VP8/90000", "96 H263/90000");
+    }
 
     static String read(String name) {
         try (InputStream in = Offers.class.getResourceAsStream(name)) {
@@ -76,6 +82,6 @@ final class Offers {
     }
 
     static NegotiationResult.Accepted egress(String offer, AvailableCodec... available) {
-        return accepted(Answerer.answerEgress(offer, LOCAL, List.of(available)));
+        return accepted(Answerer.answerEgress(offer, LOCAL, Availability.of(List.of(available))));
     }
 }

@@ -82,7 +82,8 @@ class RefusalTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"H264/90000=VP8/90000", "opus/48000=PCMU/8000", "H264/90000=H264/8000"})
+    @ValueSource(
+            strings = {"H264/90000=H263/90000", "opus/48000=iLBC/8000", "H264/90000=H264/8000"})
     void refusesAWhipOfferOfWhichOneSectionHasNoCommonCodec(String change) {
         String[] names = change.split("=", -1);
         String offer = Offers.read(Offers.OBS).replace(names[0], names[1]);
@@ -92,14 +93,18 @@ class RefusalTest {
 
     @Test
     void saysWhichCodecsMetWithoutAgreement() {
-        String whip = Offers.read(Offers.FFMPEG_VIDEO).replace("H264", "H265");
+        String whip = Offers.read(Offers.FFMPEG_VIDEO).replace("H264", "H263");
         String whep = Offers.read(Offers.GSTREAMER_RECEIVE);
 
         assertThat(Offers.refused(ingest(whip)).detail())
                 .isEqualTo(
-                        "no codec in common: the video section offers H265; this server takes"
-                                + " H264");
-        assertThat(Offers.refused(Answerer.answerEgress(whep, Offers.LOCAL, List.of())).detail())
+                        "no codec in common: the video section offers H263; this server takes"
+                                + " H264, H265, VP8, VP9, AV1");
+        assertThat(
+                        Offers.refused(
+                                        Answerer.answerEgress(
+                                                whep, Offers.LOCAL, Availability.of(List.of())))
+                                .detail())
                 .isEqualTo(
                         "no codec in common: the video section offers H264;"
                                 + " the broadcast has nothing that can be sent over WebRTC");
@@ -109,7 +114,8 @@ class RefusalTest {
     void refusesAWhepOfferOfWhichNothingIsLeft() {
         String audioOnly = Offers.read(Offers.CHROMIUM_RECEIVE).replaceFirst("(?s)m=video.*", "");
         NegotiationResult result =
-                Answerer.answerEgress(audioOnly, Offers.LOCAL, List.of(Offers.H264));
+                Answerer.answerEgress(
+                        audioOnly, Offers.LOCAL, Availability.of(List.of(Offers.H264)));
 
         assertThat(Offers.refused(result).reason()).isEqualTo(Reason.NO_COMMON_CODEC);
     }
@@ -187,6 +193,7 @@ class RefusalTest {
     }
 
     private static NegotiationResult egress(String offer) {
-        return Answerer.answerEgress(offer, Offers.LOCAL, List.of(Offers.H264, Offers.OPUS));
+        return Answerer.answerEgress(
+                offer, Offers.LOCAL, Availability.of(List.of(Offers.H264, Offers.OPUS)));
     }
 }

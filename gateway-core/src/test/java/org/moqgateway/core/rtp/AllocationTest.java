@@ -45,19 +45,23 @@ class AllocationTest {
 
     /// Five packets a round to send, one of them asked for again.
     private static final class Sending implements LongConsumer, PacketOut {
-        private final PacketizedFrame frame = Frames.numbered(0, 5, 1000);
+        private final PacketizedFrame frame;
         private final byte[] scratch = new byte[1500];
         private final RtpSendStream stream =
                 new RtpSendStream(
                         new SendSettings(
                                 new SendSettings.Stream(1, 96, 0),
                                 Optional.of(new SendSettings.Stream(2, 97, 0)),
-                                new HeaderExtensions(1, "0", 3, 2),
+                                new HeaderExtensions(1, "0", 3, 2, 4),
                                 2048,
                                 1_000_000_000L),
                         new TransportSequence(0));
         private int sequenceNumber;
         private long bytes;
+
+        Sending(PacketizedFrame frame) {
+            this.frame = frame;
+        }
 
         @Override
         public void accept(long nowNanos) {
@@ -166,7 +170,15 @@ class AllocationTest {
 
     @Test
     void sendingAllocatesNothing() {
-        Sending sending = new Sending();
+        assertAllocatesNothing(new Sending(Frames.numbered(0, 5, 1000)));
+    }
+
+    @Test
+    void sendingDependencyDescriptorsAllocatesNothing() {
+        assertAllocatesNothing(new Sending(Frames.described(0, 5, 1000, (byte) 0x80)));
+    }
+
+    private static void assertAllocatesNothing(Sending sending) {
         assertThat(bytesPerRound(sending)).isLessThan(6);
         assertThat(sending.stream.counters().retransmitted()).isPositive();
         assertThat(sending.bytes).isPositive();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
+import org.moqgateway.codecs.DependencyDescriptors;
 import org.moqgateway.core.netem.Hex;
 
 class RtpWriterTest {
@@ -56,8 +57,58 @@ class RtpWriterTest {
     }
 
     @Test
+    void putsTheDescriptorBehindTheOtherExtensions() {
+        RtpWriter writer = new RtpWriter(7, 102, new HeaderExtensions(0, "", 5, 0, 13));
+        byte[] structure = {(byte) 0x81, 0x22, 0x33};
+        var described =
+                new DependencyDescriptors(
+                        new byte[] {(byte) 0x80, 0x42}, new byte[] {0, 1}, structure);
+        writer.sequenceNumber(1).rtpTimestamp(1).transportSequenceNumber(0xabcd);
+        Arrays.fill(buffer, (byte) 0xee);
+
+        int end = writer.descriptor(described, 0, 0x1_ffff).write(buffer, 3);
+        assertThat(Arrays.copyOfRange(buffer, 3, end))
+                .isEqualTo(
+                        Hex.bytes(
+                                """
+                                90 66 00 01  00 00 00 01  00 00 00 07
+                                be de 00 03
+                                51 ab cd              # transport-wide sequence number
+                                d5 80 ff ff 81 22 33  # descriptor with structure
+                                00 00
+                                """));
+        end = writer.descriptor(described, 1, 0x1_ffff).write(buffer, 3);
+        assertThat(Arrays.copyOfRange(buffer, 3 + 12, end))
+                .isEqualTo(Hex.bytes("be de 00 02  51 ab cd  d2 42 00 00  00"));
+        end = writer.descriptor(DependencyDescriptors.NONE, 1, 0).write(buffer, 3);
+        assertThat(Arrays.copyOfRange(buffer, 3 + 12, end))
+                .isEqualTo(Hex.bytes("be de 00 01  51 ab cd  00"));
+    }
+
+    @Test
+    void writesADescriptorThatIsTheOnlyExtensionInBothForms() {
+        var described =
+                new DependencyDescriptors(new byte[] {(byte) 0xc1}, new byte[1], new byte[0]);
+        RtpWriter oneByte = new RtpWriter(7, 102, new HeaderExtensions(0, "", 0, 0, 4));
+        int end = oneByte.descriptor(described, 0, 9).write(buffer, 0);
+        assertThat(oneByte.headerBytes()).isEqualTo(12);
+        assertThat(buffer[0]).isEqualTo((byte) 0x90);
+        assertThat(Arrays.copyOfRange(buffer, 12, end))
+                .isEqualTo(Hex.bytes("be de 00 01  42 c1 00 09"));
+        assertThat(oneByte.descriptor(DependencyDescriptors.NONE, 0, 9).write(buffer, 0))
+                .isEqualTo(12);
+        assertThat(buffer[0]).isEqualTo((byte) 0x80);
+
+        RtpWriter twoByte = new RtpWriter(7, 102, new HeaderExtensions(0, "", 0, 0, 15));
+        end = twoByte.descriptor(described, 0, 9).write(buffer, 0);
+        assertThat(Arrays.copyOfRange(buffer, 12, end))
+                .isEqualTo(Hex.bytes("10 00 00 02  0f 03 c1 00 09  00 00 00"));
+    }
+
+    @Test
     void refusesIdentifiersThatCannotBeNegotiated() {
         assertThatIllegalArgumentException().isThrownBy(() -> new HeaderExtensions(1, "a", 1, 0));
+        assertThatIllegalArgumentException().isThrownBy(() -> new HeaderExtensions(0, "", 5, 0, 5));
         assertThatIllegalArgumentException().isThrownBy(() -> new HeaderExtensions(256, "a", 1, 0));
         assertThatIllegalArgumentException().isThrownBy(() -> new HeaderExtensions(1, "", 0, 0));
         assertThatIllegalArgumentException()

@@ -18,8 +18,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.moqgateway.core.egress.FeedPolicy;
 import org.moqgateway.core.ice.IceCredentials;
 import org.moqgateway.core.ice.StunRequests;
+import org.moqgateway.core.ingest.IngestContainer;
 import org.moqgateway.core.net.MediaLoops;
 import org.moqgateway.core.net.UdpMuxStats;
 import org.moqgateway.core.peer.PeerConnection;
@@ -77,8 +79,10 @@ class HostileTrafficIT {
                                 List.of(),
                                 50,
                                 ConflictPolicy.REPLACE,
+                                IngestContainer.LEGACY,
                                 2,
-                                Duration.ofSeconds(20)));
+                                Duration.ofSeconds(20),
+                                FeedPolicy.DEFAULT));
         publisher = dial(SessionKind.WHIP, "live");
         ResourceCount.await("both tracks", SOON, () -> tracks() == 2);
         viewer = dial(SessionKind.WHEP, "live");

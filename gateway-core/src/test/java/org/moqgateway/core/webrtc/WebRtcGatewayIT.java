@@ -11,6 +11,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.moqgateway.core.egress.FeedPolicy;
+import org.moqgateway.core.ingest.IngestContainer;
 import org.moqgateway.core.net.MediaLoops;
 import org.moqgateway.core.peer.PeerConnection;
 import org.moqgateway.core.peer.PeerEnd;
@@ -39,8 +41,10 @@ class WebRtcGatewayIT {
                         List.of(),
                         maxSessions,
                         onConflict,
+                        IngestContainer.LEGACY,
                         2,
-                        Duration.ofSeconds(2)));
+                        Duration.ofSeconds(2),
+                        FeedPolicy.DEFAULT));
     }
 
     private void reopen(ConflictPolicy onConflict, int maxSessions) throws Exception {

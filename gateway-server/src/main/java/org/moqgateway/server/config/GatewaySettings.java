@@ -4,6 +4,8 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.moqgateway.core.egress.BFrames;
+import org.moqgateway.core.ingest.IngestContainer;
 import org.moqgateway.core.webrtc.ConflictPolicy;
 
 /// Everything that can be set, checked. Each component is described by the [Setting] of its name.
@@ -13,6 +15,8 @@ import org.moqgateway.core.webrtc.ConflictPolicy;
 /// @param publicAddresses [Setting#PUBLIC_ADDR]
 /// @param broadcast [Setting#BROADCAST], null for any
 /// @param onConflict [Setting#ON_CONFLICT]
+/// @param bFrames [Setting#BFRAMES]
+/// @param container [Setting#CONTAINER]
 /// @param maxSessions [Setting#MAX_SESSIONS]
 /// @param peerTimeout [Setting#PEER_TIMEOUT]
 /// @param mediaThreads [Setting#MEDIA_THREADS]
@@ -31,6 +35,8 @@ public record GatewaySettings(
         List<InetAddress> publicAddresses,
         @Nullable String broadcast,
         ConflictPolicy onConflict,
+        BFrames bFrames,
+        IngestContainer container,
         int maxSessions,
         Duration peerTimeout,
         int mediaThreads,

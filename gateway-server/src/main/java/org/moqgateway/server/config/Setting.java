@@ -200,6 +200,23 @@ public enum Setting {
             Program.SERVE,
             "What a second publisher of a live name does: replace takes the name over, reject is"
                     + " answered 409 or, over MoQ, waits until a publisher over WHIP has ended."),
+    /// The rule for video that WebRTC cannot show.
+    BFRAMES(
+            "bframes",
+            "drop|refuse|pass",
+            "drop",
+            Program.SERVE,
+            "Video with B-frames, which browsers show in the wrong order over WebRTC: drop leaves"
+                + " them out where no other frame needs them and else ends the viewers' video with"
+                + " a reason, refuse always ends it, pass sends everything."),
+    /// The container of what is published.
+    CONTAINER(
+            "container",
+            "legacy|loc",
+            "legacy",
+            Program.SERVE,
+            "How the frames of WebRTC publishers are wrapped for MoQ: legacy is read by every"
+                    + " player, loc is the Low Overhead Container of the IETF."),
     /// The bound on sessions.
     MAX_SESSIONS(
             "max-sessions",
@@ -254,8 +271,8 @@ public enum Setting {
             "N",
             "200",
             "How many requests that cost something (POST, PATCH, DELETE, WebSocket, /announced,"
-                    + " /fetch, /metrics) one address may send per second, five seconds' worth at"
-                    + " once; more get 429."),
+                    + " /fetch, /snapshot, /metrics) one address may send per second, five seconds'"
+                    + " worth at once; more get 429."),
     /// The shape of a log line.
     LOG_FORMAT(
             "log-format", "text|json", "text", "Log lines for people, or one JSON object a line."),

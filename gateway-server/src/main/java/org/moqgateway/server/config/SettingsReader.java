@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.moqgateway.core.egress.BFrames;
+import org.moqgateway.core.ingest.IngestContainer;
 import org.moqgateway.core.webrtc.ConflictPolicy;
 import org.moqgateway.server.config.GatewaySettings.ConnectionSettings;
 
@@ -30,6 +32,8 @@ final class SettingsReader {
                 many(Setting.PUBLIC_ADDR, value -> ValueParsers.address(value.text())),
                 broadcast(),
                 one(Setting.ON_CONFLICT, text -> ValueParsers.word(ConflictPolicy.class, text)),
+                one(Setting.BFRAMES, text -> ValueParsers.word(BFrames.class, text)),
+                one(Setting.CONTAINER, text -> ValueParsers.word(IngestContainer.class, text)),
                 one(Setting.MAX_SESSIONS, text -> ValueParsers.number(text, 1_000_000)),
                 one(Setting.PEER_TIMEOUT, ValueParsers::duration),
                 oneOr(

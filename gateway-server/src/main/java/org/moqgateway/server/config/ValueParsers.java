@@ -238,6 +238,8 @@ final class ValueParsers {
             case BROADCAST ->
                     "a name such as live or live/cam0, without a leading slash or empty parts";
             case ON_CONFLICT -> "replace or reject";
+            case BFRAMES -> "drop, refuse or pass";
+            case CONTAINER -> "legacy or loc";
             case MAX_SESSIONS,
                     MAX_CONNECTIONS,
                     MAX_CONNECTIONS_PER_ADDRESS,

@@ -10,6 +10,7 @@ import org.moqgateway.moq.model.Origin;
 import org.moqgateway.moq.relay.LinkStatus;
 import org.moqgateway.moq.relay.access.AccessPolicy;
 import org.moqgateway.moq.transport.tls.TlsIdentity;
+import org.moqgateway.server.snapshot.Snapshots;
 
 /// What the HTTP side asks. All of it stays the caller's, who closes it after the server.
 ///
@@ -19,12 +20,14 @@ import org.moqgateway.moq.transport.tls.TlsIdentity;
 /// @param access who may publish and play
 /// @param tls the certificate and whether HTTP is encrypted with it
 /// @param metrics the text of `/metrics` (Prometheus exposition format 0.0.4)
+/// @param snapshots makes pictures of what is live
 public record HttpBackend(
         @Nullable SessionBroker webRtc,
         MoqBackend moq,
         AccessPolicy access,
         TlsBackend tls,
-        Supplier<String> metrics) {
+        Supplier<String> metrics,
+        Snapshots snapshots) {
     /// The MoQ side.
     ///
     /// @param origin every live broadcast

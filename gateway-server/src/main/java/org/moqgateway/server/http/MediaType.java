@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 /// The media types of the protocol, and how a request's is compared (RFC 9110 §8.3.1).
 final class MediaType {
     static final String SDP = "application/sdp";
+    static final String JSON = "application/json";
     static final String SDP_FRAGMENT = "application/trickle-ice-sdpfrag";
 
     private MediaType() {}

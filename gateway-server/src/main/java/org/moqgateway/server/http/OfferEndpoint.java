@@ -8,6 +8,7 @@ import org.moqgateway.core.webrtc.PeerSessionHandle;
 import org.moqgateway.core.webrtc.Refusal;
 import org.moqgateway.core.webrtc.SessionBroker;
 import org.moqgateway.core.webrtc.SessionKind;
+import org.moqgateway.core.webrtc.ViewerTerms;
 import org.moqgateway.moq.session.Grant;
 import org.moqgateway.server.config.IceServer;
 
@@ -61,8 +62,15 @@ final class OfferEndpoint {
                     case WHIP -> shared.access().publishing(ctx, broadcast);
                     case WHEP -> shared.access().reading(ctx, broadcast);
                 };
+        ViewerTerms terms =
+                switch (kind) {
+                    case WHIP -> ViewerTerms.ALL;
+                    case WHEP ->
+                            new ViewerTerms(
+                                    LayerQuery.of(ctx), shared.access().visible(ctx)::plays);
+                };
         String offer = shared.bodies().read(ctx, MediaType.SDP, "Accept-Post");
-        switch (broker.accept(kind, broadcast, offer)) {
+        switch (broker.accept(kind, broadcast, offer, terms)) {
             case AcceptResult.Accepted(PeerSessionHandle session, String answer) -> {
                 shared.deadlines().opened(session.id(), grant.expiresAt());
                 created(ctx, session, answer);

@@ -66,6 +66,11 @@ final class RequestAccess {
             return covers(subscribe, broadcast) || covers(publish, broadcast);
         }
 
+        /// Whether a broadcast may be played.
+        boolean plays(String broadcast) {
+            return covers(subscribe, broadcast);
+        }
+
         private static boolean covers(List<String> prefixes, String broadcast) {
             return prefixes.stream()
                     .anyMatch(

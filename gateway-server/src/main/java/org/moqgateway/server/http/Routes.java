@@ -52,6 +52,7 @@ record Routes(GatewaySettings settings, HttpBackend backend, HttpEnvironment env
                 GatewayHttpServer.WHEP,
                 new OfferEndpoint(SessionKind.WHEP, GatewayHttpServer.WHEP, broker, shared));
         sessions(routes, new SessionEndpoint(broker, shared));
+        snapshots(routes, guards);
         pages(routes, new WebPages(environment.webRoot()));
     }
 
@@ -76,13 +77,21 @@ record Routes(GatewaySettings settings, HttpBackend backend, HttpEnvironment env
         get(routes, "/api/config", api::config);
         get(routes, "/api/relay", api::relay);
         get(routes, "/health", api::health);
-        routes.options(
-                "/api/<any>",
-                ctx -> {
-                    ctx.header("Allow", StatusApi.ALLOW);
-                    cors.preflight(ctx, StatusApi.ALLOW);
-                    ctx.status(204);
-                });
+        routes.options("/api/<any>", ctx -> preflight(ctx, cors));
+    }
+
+    private void snapshots(RoutesConfig routes, Guards guards) {
+        SnapshotEndpoint endpoint =
+                new SnapshotEndpoint(backend, settings.broadcast(), guards, environment.limits());
+        String path = SnapshotEndpoint.PREFIX + "<file>";
+        get(routes, path, endpoint::get);
+        routes.options(path, ctx -> preflight(ctx, guards.cors()));
+    }
+
+    private static void preflight(Context ctx, Cors cors) {
+        ctx.header("Allow", StatusApi.ALLOW);
+        cors.preflight(ctx, StatusApi.ALLOW);
+        ctx.status(204);
     }
 
     private static void pages(RoutesConfig routes, WebPages pages) {
@@ -141,7 +150,7 @@ record Routes(GatewaySettings settings, HttpBackend backend, HttpEnvironment env
                         || path.equals("/api/config")
                         || path.equals("/api/relay")
                         || RelayRoutes.isOne(path)
-                        || (media && isPage(path));
+                        || (media && (isPage(path) || below(path, SnapshotEndpoint.PREFIX)));
         return readOnly ? StatusApi.ALLOW : "";
     }
 

@@ -60,10 +60,18 @@ final class SessionEndpoint {
         ctx.status(200);
     }
 
-    /// A session has no representation: 2xx without content (RFC 9725 §4.1).
+    /// A session has no representation in the media types of WHIP: 2xx without content (RFC 9725
+    /// §4.1). Who asks for JSON is told how it is doing.
     void get(Context ctx) {
-        session(ctx);
-        ctx.status(204);
+        PeerSessionHandle session = session(ctx);
+        String accept = ctx.header("Accept");
+        if (accept == null || !accept.contains(MediaType.JSON)) {
+            ctx.status(204);
+            return;
+        }
+        ctx.header("Cache-Control", "no-store");
+        ctx.contentType(MediaType.JSON);
+        ctx.result(SessionJson.of(session.stats()));
     }
 
     /// Answers a browser's preflight, for live and for ended sessions alike.

@@ -33,8 +33,8 @@ final class StatusApi {
         this.clock = clock;
     }
 
-    /// `{"broadcasts":[{"name":…,"ageSeconds":…,"viewers":…,"bitrateBps":…,"tracks":[…]}]}`, those
-    /// that the token lets be seen.
+    /// `{"broadcasts":[{"name":…,"ageSeconds":…,"viewers":…,"bitrateBps":…,"tracks":[…],`
+    /// `"problems":[…]}]}`, those that the token lets be seen.
     void broadcasts(Context ctx) {
         RequestAccess.Visible visible = access.visible(ctx);
         ObjectNode root = JsonNodeFactory.instance.objectNode();
@@ -102,8 +102,9 @@ final class StatusApi {
         return "https://" + host + ":" + quicPort.getAsInt() + "/";
     }
 
-    /// `ok`; with `?details` a JSON object that also counts the links by their state. It needs no
-    /// token, and a link that is down is no reason to restart this process.
+    /// `ok`; with `?details` a JSON object that also counts the links by their state and tells the
+    /// version of FFmpeg's library, null where it is not here. It needs no token, and a link that
+    /// is down is no reason to restart this process.
     void health(Context ctx) {
         if (ctx.queryParam("details") != null) {
             ObjectNode root = JsonNodeFactory.instance.objectNode();
@@ -112,6 +113,7 @@ final class StatusApi {
             for (LinkStatus.State state : LinkStatus.State.values()) {
                 states.put(word(state), count(state));
             }
+            root.put("ffmpeg", backend.snapshots().ffmpegVersion().orElse(null));
             json(ctx, root);
             return;
         }
@@ -147,6 +149,7 @@ final class StatusApi {
         json.put("bitrateBps", broadcast.ingestBitrateBps());
         ArrayNode tracks = json.putArray("tracks");
         broadcast.tracks().forEach(track -> write(tracks.addObject(), track));
+        SessionJson.problems(json.putArray("problems"), broadcast.problems());
     }
 
     private static void write(ObjectNode json, TrackStatus track) {

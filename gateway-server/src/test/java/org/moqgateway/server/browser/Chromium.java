@@ -109,8 +109,19 @@ public final class Chromium implements AutoCloseable {
     /// Like [#publishPage] with a camera whose picture tells when it was taken: see
     /// [PlayPage#pictureAgeMillis()].
     public PublishPage publishPageWithClock(String gateway, String broadcast, String query) {
+        return publishPage(ClockPicture.CAMERA_SCRIPT, gateway, broadcast, query);
+    }
+
+    /// Like [#publishPageWithClock] with the colours of [ColourPicture] besides: see
+    /// [PlayPage#pictureColours()].
+    public PublishPage publishPageWithColours(String gateway, String broadcast, String query) {
+        return publishPage(ColourPicture.CAMERA_SCRIPT, gateway, broadcast, query);
+    }
+
+    private PublishPage publishPage(
+            String cameraScript, String gateway, String broadcast, String query) {
         Page page = newPage(Screen.DESKTOP);
-        page.addInitScript(ClockPicture.CAMERA_SCRIPT);
+        page.addInitScript(cameraScript);
         PublishPage publishPage = new PublishPage(page);
         publishPage.goTo(gateway + "/publish/" + path(broadcast) + "?" + query);
         return publishPage;
@@ -120,9 +131,23 @@ public final class Chromium implements AutoCloseable {
     ///
     /// @param gateway base URL such as `http://localhost:8088`
     public PlayPage playPage(String gateway, String broadcast, String query) {
-        PlayPage page = new PlayPage(newPage(Screen.DESKTOP));
-        page.goTo(gateway + "/play/" + path(broadcast) + "?" + query);
-        return page;
+        Page page = newPage(Screen.DESKTOP);
+        page.addInitScript(PlayPage.ANSWER_SCRIPT);
+        PlayPage playPage = new PlayPage(page);
+        playPage.goTo(gateway + "/play/" + path(broadcast) + "?" + query);
+        return playPage;
+    }
+
+    /// Like [#playPage] in a browser that does not offer the dependency descriptor, as pages that
+    /// do not ask for it.
+    public PlayPage playPageWithoutDescriptors(String gateway, String broadcast, String query) {
+        Page page = newPage(Screen.DESKTOP);
+        page.addInitScript(
+                "delete RTCRtpTransceiver.prototype.setHeaderExtensionsToNegotiate;"
+                        + PlayPage.ANSWER_SCRIPT);
+        PlayPage playPage = new PlayPage(page);
+        playPage.goTo(gateway + "/play/" + path(broadcast) + "?" + query);
+        return playPage;
     }
 
     /// Makes the media of the next page take another way: where an answer names the gateway's UDP

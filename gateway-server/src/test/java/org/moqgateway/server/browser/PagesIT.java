@@ -2,7 +2,12 @@ package org.moqgateway.server.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -57,6 +62,62 @@ class PagesIT {
             page.awaitState("empty", SOON);
             assertThat(page.errors()).isEmpty();
         }
+    }
+
+    @Test
+    void livePageShowsAPictureOfWhatIsLiveAndKeepsItsPlaceWhereThereIsNone() {
+        server.snapshot(503, new byte[0]);
+        server.broadcasts(TWO_LIVE);
+        String canvas = "document.querySelector(\"[data-broadcast='live/cam0'] canvas\")";
+        String place = canvas + ".parentElement.getBoundingClientRect().toJSON()";
+        try (BrowserPage page = chromium.open(server.url() + "/")) {
+            page.await(canvas + "?.dataset.snapshot === '503'", SOON);
+            Object before = page.evaluate(place);
+            assertThat(page.isVisible("[data-broadcast='live/cam0'] canvas")).isFalse();
+            assertThat(page.isVisible("[data-broadcast='live/cam0'] .thumb .icon")).isTrue();
+
+            server.snapshot(200, jpeg(0x2050c0));
+
+            page.await(canvas + ".dataset.snapshot === '200' && !" + canvas + ".hidden", SOON);
+            assertThat(page.evaluate(place)).isEqualTo(before);
+            page.await(
+                    canvas + ".getContext('2d').getImageData(160, 90, 1, 1).data[2] > 180", SOON);
+            assertThat(page.requests())
+                    .contains("GET " + server.url() + "/snapshot/live/cam0.jpg?width=320");
+            assertThat(page.errors()).isEmpty();
+        } finally {
+            server.snapshot(503, new byte[0]);
+        }
+    }
+
+    @Test
+    void playerShowsTheNewestKeyframeUntilItPlays() {
+        server.refuse(new PagesServer.Refusal(503, "Not yet", "no keyframe yet", 1));
+        server.snapshot(200, jpeg(0x2050c0));
+        try (PlayPage page = chromium.playPage(server.url(), "live/cam0", "jwt=abc")) {
+            page.await("document.getElementById('video').poster !== ''", SOON);
+            assertThat(page.evaluate("document.getElementById('video').poster"))
+                    .isEqualTo(server.url() + "/snapshot/live/cam0.jpg?width=1280&jwt=abc");
+            assertThat(page.errors()).isEmpty();
+        } finally {
+            server.snapshot(503, new byte[0]);
+        }
+    }
+
+    private static byte[] jpeg(int rgb) {
+        BufferedImage image = new BufferedImage(320, 180, BufferedImage.TYPE_INT_RGB);
+        for (int y = 0; y < image.getHeight(); y++) {
+            for (int x = 0; x < image.getWidth(); x++) {
+                image.setRGB(x, y, rgb);
+            }
+        }
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try {
+            assertThat(ImageIO.write(image, "jpeg", bytes)).isTrue();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
     }
 
     @Test

@@ -17,6 +17,8 @@ final class PagesServer implements AutoCloseable {
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private volatile String broadcasts = "{\"broadcasts\":[]}";
     private volatile boolean bundled = true;
+    private volatile int snapshotStatus = 503;
+    private volatile byte[] snapshot = {};
     private volatile Refusal refusal = new Refusal(409, "Not live", "nobody publishes it", 1);
 
     /// What POST on an endpoint answers.
@@ -47,6 +49,14 @@ final class PagesServer implements AutoCloseable {
         this.refusal = refusal;
     }
 
+    /// What every snapshot answers.
+    ///
+    /// @param jpeg the picture, nothing for a status that has none
+    void snapshot(int status, byte[] jpeg) {
+        snapshotStatus = status;
+        snapshot = jpeg;
+    }
+
     /// Whether the build had Node.js, and with it the MoQ player.
     void bundled(boolean bundled) {
         this.bundled = bundled;
@@ -56,6 +66,8 @@ final class PagesServer implements AutoCloseable {
         try (exchange) {
             String path = exchange.getRequestURI().getPath();
             if (path.startsWith("/whip/") || path.startsWith("/whep/")) refuse(exchange);
+            else if (path.startsWith("/snapshot/"))
+                send(exchange, snapshotStatus, "image/jpeg", snapshot);
             else if (path.equals("/api/broadcasts"))
                 json(exchange, 200, "application/json", broadcasts);
             else if (path.equals("/api/config")) json(exchange, 200, "application/json", config());

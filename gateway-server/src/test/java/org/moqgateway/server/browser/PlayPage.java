@@ -28,6 +28,19 @@ public final class PlayPage extends BrowserPage {
             }
             """;
 
+    /// Keeps the newest answer, for [#answer()].
+    static final String ANSWER_SCRIPT =
+            """
+            {
+              const { prototype } = RTCPeerConnection;
+              const setRemoteDescription = prototype.setRemoteDescription;
+              prototype.setRemoteDescription = function (description) {
+                window.newestAnswer = description.sdp;
+                return setRemoteDescription.call(this, description);
+              };
+            }
+            """;
+
     PlayPage(Page page) {
         super(page);
     }
@@ -35,6 +48,11 @@ public final class PlayPage extends BrowserPage {
     /// Waits for the first picture (or sound, where there is no picture).
     public void awaitPlaying(Duration deadline) {
         awaitState("playing", deadline);
+    }
+
+    /// The newest answer of the gateway (SDP); empty before the first.
+    public String answer() {
+        return evaluate("window.newestAnswer") instanceof String sdp ? sdp : "";
     }
 
     /// Whether the picture on the screen changes.
@@ -95,15 +113,46 @@ public final class PlayPage extends BrowserPage {
     }
 
     /// Age of the picture on the screen; only for a publisher opened by
-    /// [Chromium#publishPageWithClock].
+    /// [Chromium#publishPageWithClock] or [Chromium#publishPageWithColours].
     public double pictureAgeMillis() {
         return number(ClockPicture.AGE_FUNCTION);
+    }
+
+    /// Waits until the picture on the screen tells a time that is no older than this.
+    ///
+    /// @throws AssertionError it was not within the deadline; tells the age
+    public void awaitFreshPicture(double oldestMillis, Duration deadline) {
+        long end = System.nanoTime() + deadline.toNanos();
+        double age = pictureAgeMillis();
+        while (!(age >= 0 && age <= oldestMillis)) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError("the picture is " + age + " ms old");
+            }
+            pause(BETWEEN_PICTURES);
+            age = pictureAgeMillis();
+        }
     }
 
     /// Number of the picture on the screen; only for a publisher that numbers its pictures as
     /// [ClockPicture] does.
     public long pictureNumber() {
         return (long) number(ClockPicture.NUMBER_FUNCTION);
+    }
+
+    /// The colours on the screen where [ColourPicture#COLOURS] are; only for a publisher opened by
+    /// [Chromium#publishPageWithColours].
+    public List<ColourPicture.Colour> pictureColours() {
+        List<Integer> samples = new ArrayList<>();
+        if (evaluate(ColourPicture.COLOURS_FUNCTION) instanceof List<?> values) {
+            values.forEach(value -> samples.add(value instanceof Integer sample ? sample : -1));
+        }
+        List<ColourPicture.Colour> colours = new ArrayList<>();
+        for (int i = 0; i + 3 < samples.size(); i += 4) {
+            colours.add(
+                    new ColourPicture.Colour(
+                            samples.get(i), samples.get(i + 1), samples.get(i + 2)));
+        }
+        return colours;
     }
 
     private double number(String function) {

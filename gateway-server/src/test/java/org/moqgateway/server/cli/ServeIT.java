@@ -72,8 +72,12 @@ class ServeIT {
         Process process = start("--listen", "localhost:0", "--log-format", "json");
         try (BufferedReader output = process.inputReader()) {
             List<String> lines = new ArrayList<>();
-            lines.add(output.readLine());
-            assertThat(lines.getFirst()).contains("serving http://localhost:");
+            // FFmpeg's library is looked for meanwhile, and what was found may be told first.
+            do {
+                String line = output.readLine();
+                assertThat(line).as("no word of serving after %s", lines).isNotNull();
+                lines.add(line);
+            } while (!lines.getLast().contains("serving http://localhost:"));
             process.toHandle().destroy();
             output.lines().forEach(lines::add);
 

@@ -17,6 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.moqgateway.core.egress.BFrames;
+import org.moqgateway.core.ingest.IngestContainer;
 import org.moqgateway.core.webrtc.ConflictPolicy;
 
 class SettingsLoaderTest {
@@ -31,6 +33,8 @@ class SettingsLoaderTest {
         assertThat(settings.publicAddresses()).isEmpty();
         assertThat(settings.broadcast()).isNull();
         assertThat(settings.onConflict()).isEqualTo(ConflictPolicy.REPLACE);
+        assertThat(settings.bFrames()).isEqualTo(BFrames.DROP);
+        assertThat(settings.container()).isEqualTo(IngestContainer.LEGACY);
         assertThat(settings.maxSessions()).isEqualTo(1000);
         assertThat(settings.peerTimeout()).isEqualTo(Duration.ofSeconds(10));
         assertThat(settings.mediaThreads()).isEqualTo(Runtime.getRuntime().availableProcessors());
@@ -85,6 +89,8 @@ class SettingsLoaderTest {
                         public-addr: [203.0.113.7, "2001:db8::7"]
                         broadcast: live/cam0
                         on-conflict: reject
+                        bframes: refuse
+                        container: loc
                         max-sessions: 7
                         peer-timeout: 2m
                         media-threads: 3
@@ -133,6 +139,8 @@ class SettingsLoaderTest {
                                         InetAddress.ofLiteral("2001:db8::7")),
                                 "live/cam0",
                                 ConflictPolicy.REJECT,
+                                BFrames.REFUSE,
+                                IngestContainer.LOC,
                                 7,
                                 Duration.ofMinutes(2),
                                 3,
@@ -224,6 +232,8 @@ class SettingsLoaderTest {
                     BROADCAST; a/../b; a name such as live
                     ON_CONFLICT; REPLACE; replace or reject
                     ON_CONFLICT; fail; replace or reject
+                    BFRAMES; keep; drop, refuse or pass
+                    CONTAINER; cmaf; legacy or loc
                     MAX_SESSIONS; 0; a whole number from 1
                     MAX_SESSIONS; -1; a whole number from 1
                     MAX_SESSIONS; many; a whole number from 1

@@ -11,12 +11,14 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.moqgateway.codecs.LayerLimit;
 import org.moqgateway.core.webrtc.AcceptResult;
 import org.moqgateway.core.webrtc.BroadcastStatus;
 import org.moqgateway.core.webrtc.PeerSessionHandle;
 import org.moqgateway.core.webrtc.Refusal;
 import org.moqgateway.core.webrtc.SessionBroker;
 import org.moqgateway.core.webrtc.SessionKind;
+import org.moqgateway.core.webrtc.ViewerTerms;
 
 /// A WHIP and WHEP client of a running gateway: what a test peer dials, over real HTTP.
 final class HttpBroker implements SessionBroker, AutoCloseable {
@@ -64,13 +66,15 @@ final class HttpBroker implements SessionBroker, AutoCloseable {
 
     /// Posts the offer where it belongs.
     @Override
-    public AcceptResult accept(SessionKind kind, String broadcast, String offerSdp) {
+    public AcceptResult accept(
+            SessionKind kind, String broadcast, String offerSdp, ViewerTerms terms) {
         String prefix =
                 switch (kind) {
                     case WHIP -> "/whip/";
                     case WHEP -> "/whep/";
                 };
-        HttpResponse<String> response = offer(prefix + broadcast, offerSdp);
+        HttpResponse<String> response =
+                offer(prefix + broadcast + query(kind, terms.layers()), offerSdp);
         if (response.statusCode() != 201) {
             return new AcceptResult.Refused(
                     Refusal.UNPROCESSABLE_OFFER, response.statusCode() + " " + response.body());
@@ -78,6 +82,12 @@ final class HttpBroker implements SessionBroker, AutoCloseable {
         String location = response.headers().firstValue("Location").orElseThrow();
         return new AcceptResult.Accepted(
                 session(location.substring("/session/".length())).orElseThrow(), response.body());
+    }
+
+    private static String query(SessionKind kind, LayerLimit layers) {
+        return kind == SessionKind.WHIP || layers.equals(LayerLimit.NONE)
+                ? ""
+                : "?spatial=" + layers.spatial() + "&temporal=" + layers.temporal();
     }
 
     @Override

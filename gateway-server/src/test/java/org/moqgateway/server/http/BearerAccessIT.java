@@ -176,7 +176,8 @@ class BearerAccessIT {
     @Test
     void showsOnlyWhatMayBeSeen() throws Exception {
         for (String name : List.of("anon/a", "demo/b", "other/c")) {
-            server.broker.status.add(new BroadcastStatus(name, TestServer.NOW, List.of(), 0, 0));
+            server.broker.status.add(
+                    new BroadcastStatus(name, TestServer.NOW, List.of(), 0, 0, List.of()));
             server.origin.createBroadcast(name);
         }
         String demo = KEY.sign(TokenClaims.of("demo", List.of(), List.of("")));

@@ -8,6 +8,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.moqgateway.codecs.LayerLimit;
+import org.moqgateway.core.negotiation.SessionProblem;
 import org.moqgateway.core.webrtc.AcceptResult;
 import org.moqgateway.core.webrtc.BroadcastStatus;
 import org.moqgateway.core.webrtc.PatchResult;
@@ -16,6 +18,7 @@ import org.moqgateway.core.webrtc.Refusal;
 import org.moqgateway.core.webrtc.SessionBroker;
 import org.moqgateway.core.webrtc.SessionKind;
 import org.moqgateway.core.webrtc.SessionStats;
+import org.moqgateway.core.webrtc.ViewerTerms;
 
 /// A media side without media. An offer that contains the name of a [Refusal] is refused with it,
 /// one that says `explode` throws, every other is taken.
@@ -26,12 +29,16 @@ final class FakeBroker implements SessionBroker {
 
     final Map<String, FakeSession> live = new ConcurrentHashMap<>();
     final List<BroadcastStatus> status = new ArrayList<>();
+    /// What the last offer wanted.
+    LayerLimit layersWanted = LayerLimit.NONE;
     /// The next so many sessions that are closed throw instead.
     int failures;
     private final AtomicInteger opened = new AtomicInteger();
 
     @Override
-    public AcceptResult accept(SessionKind kind, String broadcast, String offerSdp) {
+    public AcceptResult accept(
+            SessionKind kind, String broadcast, String offerSdp, ViewerTerms terms) {
+        layersWanted = terms.layers();
         if (offerSdp.contains("explode")) {
             throw new IllegalStateException("secret detail");
         }
@@ -135,7 +142,24 @@ final class FakeBroker implements SessionBroker {
         @Override
         public SessionStats stats() {
             return new SessionStats(
-                    id, kind, broadcast, "connected", created(), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+                    id,
+                    kind,
+                    broadcast,
+                    "connected",
+                    created(),
+                    0,
+                    0,
+                    0,
+                    0,
+                    0,
+                    0,
+                    0,
+                    0,
+                    0,
+                    0,
+                    List.of(
+                            new SessionProblem(
+                                    SessionProblem.Code.B_FRAMES, "the video uses B-frames")));
         }
     }
 }

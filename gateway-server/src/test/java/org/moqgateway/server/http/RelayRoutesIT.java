@@ -207,7 +207,8 @@ class RelayRoutesIT {
                 .isEqualTo(
                         Problems.parse(
                                 """
-                                {"status":"ok","links":{"connecting":0,"up":1,"waiting":1,"closed":0}}
+                                {"status":"ok","links":{"connecting":0,"up":1,"waiting":1,"closed":0},
+                                "ffmpeg":null}
                                 """));
     }
 

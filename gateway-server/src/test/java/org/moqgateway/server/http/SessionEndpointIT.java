@@ -143,6 +143,22 @@ class SessionEndpointIT {
         assertThat(server.send("HEAD", location, "").statusCode()).isEqualTo(204);
     }
 
+    @Test
+    void tellsHowItIsDoingToWhoAsksForJson() {
+        HttpResponse<String> response =
+                server.send("GET", location, "", "Accept", "application/json");
+
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.headers().firstValue("Content-Type")).hasValue("application/json");
+        assertThat(Problems.parse(response.body()).get("problems"))
+                .isEqualTo(
+                        Problems.parse(
+                                """
+                                [{"code":"b-frames","text":"the video uses B-frames"}]
+                                """));
+        assertThat(Problems.parse(response.body()).get("state").asText()).isEqualTo("connected");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"POST", "PUT"})
     void answersOtherMethodsWith405AndAllow(String method) {

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.moqgateway.core.negotiation.SessionProblem;
 import org.moqgateway.core.webrtc.BroadcastStatus;
 import org.moqgateway.core.webrtc.TrackStatus;
 
@@ -31,7 +32,10 @@ class StatusApiIT {
                                         "0.avc3", "video", "avc1.42e01f", 1280, 720, 30, 2_000_000),
                                 TrackStatus.audio("0.opus", "opus", 48_000, 2, 64_000)),
                         2,
-                        2_100_000));
+                        2_100_000,
+                        List.of(
+                                new SessionProblem(
+                                        SessionProblem.Code.AUDIO_NOT_SENDABLE, "no Opus"))));
     }
 
     @AfterAll
@@ -54,7 +58,8 @@ class StatusApiIT {
                                 {"name":"0.avc3","kind":"video","codec":"avc1.42e01f","width":1280,"height":720,
                                 "frameRate":30.0,"bitrateBps":2000000},
                                 {"name":"0.opus","kind":"audio","codec":"opus","sampleRate":48000,"channels":2,
-                                "bitrateBps":64000}]}]}
+                                "bitrateBps":64000}],
+                                "problems":[{"code":"audio-not-sendable","text":"no Opus"}]}]}
                                 """));
     }
 

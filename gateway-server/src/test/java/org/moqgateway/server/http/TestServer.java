@@ -16,7 +16,9 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
+import org.moqgateway.media.picture.KeyframeDecoder;
 import org.moqgateway.moq.model.Origin;
 import org.moqgateway.moq.relay.LinkStatus;
 import org.moqgateway.moq.relay.access.AccessPolicy;
@@ -27,6 +29,7 @@ import org.moqgateway.server.config.HostPort;
 import org.moqgateway.server.config.Setting;
 import org.moqgateway.server.config.SettingException;
 import org.moqgateway.server.config.SettingsLoader;
+import org.moqgateway.server.snapshot.Snapshots;
 
 /// The real HTTP server on a free port in front of a [FakeBroker], and a client to talk to it.
 /// Open to all (`--public`) unless flags say otherwise.
@@ -47,9 +50,19 @@ final class TestServer implements AutoCloseable {
     List<LinkStatus> links = List.of();
     final OptionalInt quicPort = OptionalInt.of(4433);
     final GatewayHttpServer server;
+    private final Snapshots snapshots;
     private final HttpClient client = HttpClient.newHttpClient();
 
     private TestServer(HttpLimits limits, Map<Setting, List<String>> flags, AccessPolicy access) {
+        this(limits, flags, access, new Snapshots(KeyframeDecoder.NONE, Optional.empty()));
+    }
+
+    private TestServer(
+            HttpLimits limits,
+            Map<Setting, List<String>> flags,
+            AccessPolicy access,
+            Snapshots snapshots) {
+        this.snapshots = snapshots;
         Map<Setting, List<String>> all = new EnumMap<>(Setting.class);
         all.put(Setting.MAX_REQUESTS_PER_SECOND, List.of("100000"));
         all.put(Setting.PUBLIC, List.of("true"));
@@ -73,7 +86,8 @@ final class TestServer implements AutoCloseable {
                 new HttpBackend.MoqBackend(origin, webSockets(settings), () -> links, quicPort),
                 access,
                 new HttpBackend.TlsBackend(identity, settings.tls() != null),
-                () -> "# figures\n");
+                () -> "# figures\n",
+                snapshots);
     }
 
     private static WebSocketAccess webSockets(GatewaySettings settings) {
@@ -99,12 +113,30 @@ final class TestServer implements AutoCloseable {
         return new TestServer(FAST, Map.of(), access);
     }
 
+    static TestServer start(AccessPolicy access, Snapshots snapshots) {
+        return new TestServer(FAST, Map.of(), access, snapshots);
+    }
+
     URI uri(String path) {
         return URI.create("http://localhost:" + server.port() + path);
     }
 
     /// Sends a request; `headers` are name, value, name, value, …
     HttpResponse<String> send(String method, String path, String body, String... headers) {
+        return send(method, path, body, BodyHandlers.ofString(), headers);
+    }
+
+    /// Likewise, with the answer as bytes.
+    HttpResponse<byte[]> fetch(String path, String... headers) {
+        return send("GET", path, "", BodyHandlers.ofByteArray(), headers);
+    }
+
+    private <T> HttpResponse<T> send(
+            String method,
+            String path,
+            String body,
+            HttpResponse.BodyHandler<T> answer,
+            String... headers) {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(uri(path))
                         .method(
@@ -116,7 +148,7 @@ final class TestServer implements AutoCloseable {
             request.headers(headers);
         }
         try {
-            return client.send(request.build(), BodyHandlers.ofString());
+            return client.send(request.build(), answer);
         } catch (IOException e) {
             throw new IllegalStateException(e);
         } catch (InterruptedException e) {

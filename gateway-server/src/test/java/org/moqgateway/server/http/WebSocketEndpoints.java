@@ -10,10 +10,12 @@ import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.moqgateway.media.picture.KeyframeDecoder;
 import org.moqgateway.moq.model.Origin;
 import org.moqgateway.moq.relay.access.AccessPolicy;
 import org.moqgateway.moq.transport.Connection;
@@ -29,6 +31,7 @@ import org.moqgateway.server.config.HostPort;
 import org.moqgateway.server.config.Setting;
 import org.moqgateway.server.config.SettingException;
 import org.moqgateway.server.config.SettingsLoader;
+import org.moqgateway.server.snapshot.Snapshots;
 
 /// The real HTTP server, which lets every WebSocket in unless told otherwise, and a dialer.
 final class WebSocketEndpoints implements Endpoints {
@@ -77,7 +80,8 @@ final class WebSocketEndpoints implements Endpoints {
                                     new Origin(), access, List::of, OptionalInt.empty()),
                             AccessPolicy.open(),
                             new HttpBackend.TlsBackend(SelfSigned.forHosts(List.of()), false),
-                            () -> ""),
+                            () -> "",
+                            new Snapshots(KeyframeDecoder.NONE, Optional.empty())),
                     new HttpEnvironment(limits, "/testweb", InstantSource.system()));
         } catch (SettingException e) {
             throw new IOException(e);

@@ -8,7 +8,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.moqgateway.codecs.LayerLimit;
 import org.moqgateway.core.webrtc.SessionKind;
 
 /// draft-ietf-wish-whep: what a WHEP endpoint answers beyond what it shares with WHIP.
@@ -65,6 +67,30 @@ class WhepEndpointIT {
     @Test
     void refusesMalformedSdpWith400() {
         assertProblem(server.offer("/whep/live", "MALFORMED_SDP"), 400);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'', 7, 7", "?spatial=0, 0, 7", "?temporal=1, 7, 1", "?temporal=2&spatial=1, 1, 2"})
+    void passesTheLayersOfTheUrlOn(String query, int spatial, int temporal) {
+        assertThat(server.offer("/whep/live" + query, "v=0\r\n").statusCode()).isEqualTo(201);
+        assertThat(server.broker.layersWanted).isEqualTo(new LayerLimit(spatial, temporal));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "spatial=8",
+                "spatial=-1",
+                "spatial=",
+                "temporal=x",
+                "temporal=1&temporal=2",
+                "temporal=01"
+            })
+    void refusesLayersThatThereCannotBeWith400(String query) {
+        HttpResponse<String> response = server.offer("/whep/live?" + query, "v=0\r\n");
+
+        assertProblem(response, 400);
+        assertThat(response.body()).contains("must be one layer from 0 to 7");
     }
 
     @ParameterizedTest

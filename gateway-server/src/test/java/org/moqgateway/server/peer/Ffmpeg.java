@@ -7,15 +7,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.moqgateway.core.streams.FfmpegProgram;
 
-/// FFmpeg as a WHIP publisher: the program of the Maven artifact, unpacked by the build into
-/// `target/ffmpeg`.
+/// FFmpeg as a WHIP publisher: the program that the build unpacks.
 ///
 /// One instance is one running process. [#close] ends it politely (SIGTERM), [#kill] without a
 /// word.
 public final class Ffmpeg implements AutoCloseable {
-    private static final Path HOME = Path.of("target/ffmpeg/org/bytedeco/ffmpeg/linux-x86_64");
-
     private final Process process;
     private final Path log;
 
@@ -92,18 +90,10 @@ public final class Ffmpeg implements AutoCloseable {
 
     private static Ffmpeg start(List<String> arguments) {
         try {
-            Path home = HOME.toAbsolutePath();
-            Path program = home.resolve("ffmpeg");
-            if (!program.toFile().setExecutable(true)) {
-                throw new IOException(program + " is missing: run the Maven build first");
-            }
             Path log = Files.createTempFile(Path.of("target"), "ffmpeg", ".txt");
-            List<String> command = new ArrayList<>();
-            command.add(program.toString());
-            command.addAll(List.of("-hide_banner", "-nostdin", "-loglevel", "info"));
+            List<String> command = new ArrayList<>(List.of("-nostdin", "-loglevel", "info"));
             command.addAll(arguments);
-            ProcessBuilder builder = new ProcessBuilder(command);
-            builder.environment().put("LD_LIBRARY_PATH", home.toString());
+            ProcessBuilder builder = FfmpegProgram.unpacked().command("ffmpeg", command);
             builder.redirectErrorStream(true).redirectOutput(log.toFile());
             return new Ffmpeg(builder.start(), log);
         } catch (IOException failure) {

@@ -36,6 +36,7 @@ public final class RtpSendStream {
     private final SendTally tally = new SendTally();
     private final RoundTrip roundTrip = new RoundTrip();
     private int nextRtxSequenceNumber;
+    private int nextFrameNumber; // of dependency descriptors
     private long budgetBytes = MAX_BUDGET_BYTES;
     private int fractionLost;
 
@@ -61,7 +62,8 @@ public final class RtpSendStream {
                         primary.firstSequenceNumber() & 0xffff);
     }
 
-    /// Bytes in front of each payload; the longest RTX packet adds [#RTX_OVERHEAD_BYTES].
+    /// Bytes in front of each payload without dependency descriptor; the longest RTX packet adds
+    /// [#RTX_OVERHEAD_BYTES].
     public int headerBytes() {
         return writer.headerBytes();
     }
@@ -74,13 +76,16 @@ public final class RtpSendStream {
     public int send(PacketizedFrame frame, int rtpTimestamp, long nowNanos, PacketOut out) {
         long first = buffer.next();
         int count = frame.count();
+        int frameNumber = nextFrameNumber;
+        nextFrameNumber += frame.descriptors().frames();
         writer.rtpTimestamp(rtpTimestamp).absSendTime(AbsSendTime.of(nowNanos));
         for (int i = 0; i < count; i++) {
             int wide = writer.hasTransportSequence() ? transportSequence.next() : 0;
             writer.marker(i == count - 1)
                     .sequenceNumber((int) buffer.next())
-                    .transportSequenceNumber(wide);
-            buffer.add(frame, i, rtpTimestamp, wide);
+                    .transportSequenceNumber(wide)
+                    .descriptor(frame.descriptors(), i, frameNumber);
+            buffer.add(frame, i, rtpTimestamp, wide, frameNumber);
             byte[] scratch = out.scratch();
             int payloadOffset = writer.write(scratch, 0);
             int payload = frame.length(i);
@@ -137,6 +142,7 @@ public final class RtpSendStream {
         return rtt < 0 ? UNKNOWN_RTT_COOLDOWN : Math.clamp(rtt * 3 / 4, MIN_COOLDOWN, MAX_COOLDOWN);
     }
 
+    /// Without the few bytes of a descriptor.
     private int retransmissionBytes(int slot) {
         int payload = buffer.frame(slot).length(buffer.index(slot));
         return rtxWriter == null
@@ -151,10 +157,12 @@ public final class RtpSendStream {
                 .marker(isLast(slot))
                 .sequenceNumber(sequenceNumber)
                 .transportSequenceNumber(buffer.transportSequenceNumber(slot));
+        describe(slot, writer);
         byte[] scratch = out.scratch();
-        int end = appendPayload(slot, scratch, writer.write(scratch, 0));
+        int payloadOffset = writer.write(scratch, 0);
+        int end = appendPayload(slot, scratch, payloadOffset);
         tally.repeatedPackets++;
-        tally.repeatedPayloadBytes += end - writer.headerBytes();
+        tally.repeatedPayloadBytes += end - payloadOffset;
         out.packet(scratch, 0, end);
     }
 
@@ -166,10 +174,16 @@ public final class RtpSendStream {
                 .marker(isLast(slot))
                 .sequenceNumber(nextRtxSequenceNumber++)
                 .transportSequenceNumber(rtx.hasTransportSequence() ? transportSequence.next() : 0);
+        describe(slot, rtx);
         byte[] scratch = out.scratch();
         int payloadOffset = rtx.write(scratch, 0);
         BigEndian.put16(scratch, payloadOffset, originalSequenceNumber);
         out.packet(scratch, 0, appendPayload(slot, scratch, payloadOffset + RTX_OVERHEAD_BYTES));
+    }
+
+    private void describe(int slot, RtpWriter header) {
+        header.descriptor(
+                buffer.frame(slot).descriptors(), buffer.index(slot), buffer.frameNumber(slot));
     }
 
     private boolean isLast(int slot) {

@@ -15,6 +15,7 @@ final class SendBuffer {
     private final int[] indexes;
     private final int[] rtpTimestamps;
     private final int[] transportSequenceNumbers;
+    private char[] frameNumbers = {}; // of no use but to streams with dependency descriptors
     private final long[] sentNanos;
     private final long[] resentNanos;
     private long oldest;
@@ -40,8 +41,21 @@ final class SendBuffer {
     }
 
     /// Remembers the packet [#next] and moves on.
-    void add(PacketizedFrame frame, int index, int rtpTimestamp, int transportSequenceNumber) {
+    ///
+    /// @param frameNumber what the dependency descriptors of the frame count from
+    void add(
+            PacketizedFrame frame,
+            int index,
+            int rtpTimestamp,
+            int transportSequenceNumber,
+            int frameNumber) {
         int slot = (int) next & mask;
+        if (frame.descriptors().frames() > 0) {
+            if (frameNumbers.length == 0) {
+                frameNumbers = new char[mask + 1];
+            }
+            frameNumbers[slot] = (char) frameNumber;
+        }
         frames[slot] = frame;
         indexes[slot] = index;
         rtpTimestamps[slot] = rtpTimestamp;
@@ -81,6 +95,11 @@ final class SendBuffer {
 
     int rtpTimestamp(int slot) {
         return rtpTimestamps[slot];
+    }
+
+    /// What the dependency descriptors of the frame in the slot count from; 0 without any.
+    int frameNumber(int slot) {
+        return frameNumbers.length == 0 ? 0 : frameNumbers[slot];
     }
 
     int transportSequenceNumber(int slot) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -105,6 +106,64 @@ class RtpSendStreamTest {
         assertThat(packet.payloadLength()).isEqualTo(102);
         stream.onNack(65535, 50 * MILLIS, collect);
         assertThat(parsed(out.get(4)).sequenceNumber()).isEqualTo(501);
+    }
+
+    @Test
+    void numbersTheFramesOfEveryViewerWithoutGap() {
+        RtpSendStream stream = described(Optional.empty());
+        stream.send(Frames.described(0, 3, 100, (byte) 0x80, (byte) 7), 9000, 0, collect);
+        stream.send(Frames.numbered(3, 1, 100), 12000, 0, collect);
+        stream.send(Frames.described(4, 2, 100), 15000, 0, collect);
+
+        assertThat(out.stream().map(RtpSendStreamTest::descriptor))
+                .containsExactly("8000008007", "400000", "c20001", "", "c00002", "c20003");
+        for (byte[] packet : out) {
+            assertThat(parsed(packet).payloadLength()).isEqualTo(100);
+        }
+        assertThat(parsed(out.get(3)).headerLength()).isEqualTo(stream.headerBytes());
+    }
+
+    @Test
+    void repeatsTheDescriptorsInRetransmissions() {
+        for (Optional<SendSettings.Stream> rtx :
+                List.of(Optional.<SendSettings.Stream>empty(), Optional.of(RTX))) {
+            out.clear();
+            RtpSendStream stream = described(rtx);
+            stream.send(Frames.described(0, 3, 100, (byte) 0x80), 9000, 0, collect);
+            stream.send(Frames.described(3, 3, 100), 12000, 0, collect);
+            stream.send(Frames.numbered(6, 1, 100), 15000, 0, collect);
+            for (int i = 0; i < 7; i++) {
+                assertThat(stream.onNack((65534 + i) & 0xffff, 70 * MILLIS, collect)).isTrue();
+                assertThat(descriptor(out.get(7 + i))).isEqualTo(descriptor(out.get(i)));
+            }
+            assertThat(descriptor(out.get(12))).isEqualTo("c20003");
+            assertThat(rtx.isPresent() || Arrays.equals(out.get(7), out.get(0))).isTrue();
+        }
+    }
+
+    @Test
+    void sendsNoDescriptorsToThoseWhoDoNotTakeThem() {
+        RtpSendStream stream = stream(Optional.empty());
+        stream.send(Frames.described(0, 2, 100, (byte) 0x80), 9000, 0, collect);
+
+        assertThat(out).hasSize(2);
+        for (byte[] packet : out) {
+            assertThat(parsed(packet).headerLength()).isEqualTo(stream.headerBytes());
+        }
+    }
+
+    private RtpSendStream described(Optional<SendSettings.Stream> rtx) {
+        HeaderExtensions extensions = new HeaderExtensions(1, "0", 3, 2, 13);
+        return new RtpSendStream(
+                new SendSettings(PRIMARY, rtx, extensions, 1024, 2000 * MILLIS), transportSequence);
+    }
+
+    private static String descriptor(byte[] bytes) {
+        RtpPacket packet = parsed(bytes);
+        int offset = packet.extensionOffset(13);
+        return offset < 0
+                ? ""
+                : HexFormat.of().formatHex(bytes, offset, offset + packet.extensionLength(13));
     }
 
     @Test

@@ -61,8 +61,7 @@ final class ServerConnection extends Http3Connection {
 
     private void expire() {
         idle = null;
-        if (!settingsKnown
-                || sessions().values().stream().noneMatch(WebTransportSession::asked)) {
+        if (!settingsKnown || sessions().values().stream().noneMatch(WebTransportSession::asked)) {
             end(Http3.NO_ERROR, "no session");
         }
     }

@@ -1,12 +1,15 @@
 package org.moqgateway.lawbreakers.library.core.other;
 
 import com.nimbusds.jose.jwk.JWK;
+import io.github.jaredmdobson.concentus.OpusEncoder;
 import io.javalin.Javalin;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.buffer.ByteBuf;
 import okhttp3.WebSocket;
 import org.bouncycastle.tls.TlsFatalAlert;
+import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.ice4j.message.Message;
+import org.jcodec.containers.mp4.boxes.Header;
 import org.jitsi.srtp.SrtpPolicy;
 import picocli.CommandLine;
 import tech.kwik.core.QuicStream;
@@ -25,6 +28,9 @@ import tech.kwik.qpack.Decoder;
 /// @param stream QUIC
 /// @param decoder header compression
 /// @param meters figures
+/// @param box MP4
+/// @param packet FFmpeg
+/// @param opus sound
 public record ImportsEverything(
         Javalin javalin,
         ByteBuf buffer,
@@ -36,4 +42,7 @@ public record ImportsEverything(
         WebSocket webSocket,
         QuicStream stream,
         Decoder decoder,
-        MeterRegistry meters) {}
+        MeterRegistry meters,
+        Header box,
+        AVPacket packet,
+        OpusEncoder opus) {}

@@ -1,0 +1,5 @@
+/// Real streams of each codec, from a publisher's RTP through a broadcast to a viewer's RTP.
+@NullMarked
+package org.moqgateway.core.everycodec;
+
+import org.jspecify.annotations.NullMarked;

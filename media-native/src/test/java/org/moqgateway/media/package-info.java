@@ -1,0 +1,5 @@
+/// Test media.
+@NullMarked
+package org.moqgateway.media;
+
+import org.jspecify.annotations.NullMarked;
