@@ -1,5 +1,6 @@
 package org.moqgateway.server.config;
 
+import org.moqgateway.core.ice.IceServer;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;

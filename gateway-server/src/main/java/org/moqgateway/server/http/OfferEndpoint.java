@@ -10,7 +10,7 @@ import org.moqgateway.core.webrtc.SessionBroker;
 import org.moqgateway.core.webrtc.SessionKind;
 import org.moqgateway.core.webrtc.ViewerTerms;
 import org.moqgateway.moq.session.Grant;
-import org.moqgateway.server.config.IceServer;
+import org.moqgateway.core.ice.IceServer;
 
 /// A WHIP or WHEP endpoint: takes an offer by POST and opens a session (RFC 9725 §4.2,
 /// draft-ietf-wish-whep).

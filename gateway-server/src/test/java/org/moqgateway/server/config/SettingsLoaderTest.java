@@ -1,5 +1,6 @@
 package org.moqgateway.server.config;
 
+import org.moqgateway.core.ice.IceServer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
