@@ -1,10 +1,11 @@
 package org.moqgateway.client.http;
 
+import okhttp3.Headers;
+import okhttp3.HttpUrl;
+
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
-import okhttp3.Headers;
-import okhttp3.HttpUrl;
 
 /// What came back in the end.
 ///

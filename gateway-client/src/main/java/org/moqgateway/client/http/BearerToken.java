@@ -1,8 +1,9 @@
 package org.moqgateway.client.http;
 
+import org.moqgateway.client.http.SignallingException.Kind;
+
 import java.io.IOException;
 import java.util.Optional;
-import org.moqgateway.client.http.SignallingException.Kind;
 
 /// The value of `Authorization` (RFC 6750 §2.1).
 final class BearerToken {
@@ -36,9 +37,6 @@ final class BearerToken {
 
     private static SignallingException refused(Endpoint endpoint, String what) {
         return new SignallingException(
-                Kind.UNAUTHORIZED,
-                0,
-                Optional.empty(),
-                "the token for " + endpoint + " " + what);
+                Kind.UNAUTHORIZED, 0, Optional.empty(), "the token for " + endpoint + " " + what);
     }
 }

@@ -1,12 +1,5 @@
 package org.moqgateway.client.http;
 
-import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import okhttp3.Call;
 import okhttp3.HttpUrl;
 import okhttp3.MediaType;
@@ -14,10 +7,21 @@ import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
 import okhttp3.ResponseBody;
+
 import okio.Buffer;
 import okio.BufferedSource;
+
 import org.jspecify.annotations.Nullable;
 import org.moqgateway.client.http.SignallingException.Kind;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /// One request with all its redirects (RFC 9725 §4.5, RFC 9110 §15.4). Runs once, on one thread;
 /// [#cancel] comes from any.
@@ -92,7 +96,10 @@ final class Exchange implements Callable<Answer> {
             String where = to == null ? "" : " and names " + Words.of(to);
             throw broken(
                     answer,
-                    "answered " + answer.status() + where + ": a POST is only redirected by 307 or 308");
+                    "answered "
+                            + answer.status()
+                            + where
+                            + ": only 307 and 308 redirect such a request");
         }
         if (to == null) {
             String said = location == null ? "no Location" : "'" + Words.clean(location) + "'";
@@ -156,7 +163,7 @@ final class Exchange implements Callable<Answer> {
                 content == null
                         ? null
                         : RequestBody.create(
-                                content.text().getBytes(java.nio.charset.StandardCharsets.UTF_8),
+                                content.text().getBytes(StandardCharsets.UTF_8),
                                 MediaType.get(content.type()));
         Request.Builder request =
                 new Request.Builder()

@@ -1,5 +1,10 @@
 package org.moqgateway.client.http;
 
+import okhttp3.HttpUrl;
+
+import org.jspecify.annotations.Nullable;
+import org.moqgateway.client.http.SignallingException.Kind;
+
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -12,11 +17,9 @@ import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
 import java.util.Optional;
+
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
-import okhttp3.HttpUrl;
-import org.jspecify.annotations.Nullable;
-import org.moqgateway.client.http.SignallingException.Kind;
 
 /// Puts what the network and TLS report into words. Pure.
 final class Failures {
@@ -54,16 +57,14 @@ final class Failures {
             return unreachable(name + ": no way leads to " + place(url));
         }
         if (failure instanceof ConnectException) {
-            return unreachable(name + ": nobody listens at " + place(url));
+            Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+            boolean refused = String.valueOf(cause.getMessage()).contains("refused");
+            String what = refused ? "nobody listens at " : "cannot reach ";
+            return unreachable(
+                    name + ": " + what + place(url) + (refused ? "" : " (" + reason(cause) + ")"));
         }
         if (failure instanceof InterruptedIOException) {
-            boolean connecting =
-                    failure instanceof SocketTimeoutException
-                            && String.valueOf(failure.getMessage()).contains("connect");
-            return unreachable(
-                    connecting
-                            ? name + ": nobody answers at " + place(url)
-                            : name + " did not answer within " + seconds(deadline));
+            return unreachable(name + late(failure, url, deadline));
         }
         if (endsEarly(failure)) {
             return unreachable(name + " broke off in the middle of its answer");
@@ -72,6 +73,16 @@ final class Failures {
             return broken(name + " does not speak HTTP: " + reason(failure));
         }
         return unreachable(name + ": the connection was lost: " + reason(failure));
+    }
+
+    private static String late(IOException failure, HttpUrl url, Deadline deadline) {
+        String message = String.valueOf(failure.getMessage());
+        if (message.startsWith("no address")) {
+            return ": no name server tells where " + url.host() + " is";
+        }
+        return failure instanceof SocketTimeoutException && message.contains("onnect")
+                ? ": nobody answers at " + place(url)
+                : " did not answer within " + seconds(deadline);
     }
 
     private static boolean endsEarly(IOException failure) {

@@ -1,5 +1,12 @@
 package org.moqgateway.client.http;
 
+import okhttp3.HttpUrl;
+
+import org.jspecify.annotations.Nullable;
+import org.moqgateway.core.ice.IceServer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -7,13 +14,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
-import okhttp3.HttpUrl;
-import org.jspecify.annotations.Nullable;
-import org.moqgateway.client.http.SignallingException.Kind;
-import org.moqgateway.core.ice.IceServer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// A session that a server has made (RFC 9725 §4.2, §4.3). Any thread; one PATCH at a time, so that
 /// candidates wait for the entity-tag that a restart brings and answers come in order.
@@ -31,30 +33,40 @@ final class HttpSession implements SignallingSession {
     private final List<IceServer> iceServers;
     private final ReentrantLock patching = new ReentrantLock();
     private final AtomicBoolean deleted = new AtomicBoolean();
+    private final AtomicInteger restarts = new AtomicInteger();
     private volatile Optional<String> entityTag;
     private volatile boolean takesPatches = true;
     private volatile boolean takesCandidates = true;
     private volatile Requests.@Nullable Running trickling;
 
+    /// What the server has made of the offer.
+    ///
+    /// @param endpoint where it was made
     /// @param answer 200, 201 or 406
     /// @param sessionUrl empty when there is none that may be used
-    HttpSession(
-            Requests requests,
-            Clock clock,
+    /// @param counterOffer whether the answer holds an offer
+    /// @param iceServers those of its links
+    record Opened(
             Endpoint endpoint,
             Answer answer,
             Optional<SessionUrl> sessionUrl,
             boolean counterOffer,
             List<IceServer> iceServers) {
+        Opened {
+            iceServers = List.copyOf(iceServers);
+        }
+    }
+
+    HttpSession(Requests requests, Clock clock, Opened opened) {
         this.requests = requests;
         this.clock = clock;
-        this.endpoint = endpoint;
-        this.answeredBy = answer.url();
-        this.description = answer.text();
-        this.sessionUrl = sessionUrl;
-        this.counterOffer = counterOffer;
-        this.iceServers = List.copyOf(iceServers);
-        this.entityTag = EntityTag.of(answer.headers());
+        this.endpoint = opened.endpoint();
+        this.answeredBy = opened.answer().url();
+        this.description = opened.answer().text();
+        this.sessionUrl = opened.sessionUrl();
+        this.counterOffer = opened.counterOffer();
+        this.iceServers = opened.iceServers();
+        this.entityTag = EntityTag.of(opened.answer().headers());
     }
 
     @Override
@@ -101,13 +113,25 @@ final class HttpSession implements SignallingSession {
                 return false;
             }
             Ask.Content content = new Ask.Content(FRAGMENT, sdpFragment);
-            Requests.Running begun =
-                    requests.begin(patch(sessionUrl.get(), content, entityTag));
-            trickling = begun;
-            return took(answer(begun));
+            return tookUnlessSuperseded(
+                    requests.begin(patch(sessionUrl.get(), content, entityTag)));
         } finally {
             trickling = null;
             patching.unlock();
+        }
+    }
+
+    private boolean tookUnlessSuperseded(Requests.Running begun)
+            throws SignallingException, InterruptedException {
+        int before = restarts.get();
+        trickling = begun;
+        try {
+            return took(answer(begun));
+        } catch (SignallingException e) {
+            if (restarts.get() == before) {
+                throw e;
+            }
+            return false;
         }
     }
 
@@ -143,6 +167,7 @@ final class HttpSession implements SignallingSession {
         if (sessionUrl.isEmpty() || !takesPatches) {
             return Optional.empty();
         }
+        restarts.incrementAndGet();
         Requests.Running superseded = trickling;
         if (superseded != null) {
             // Candidates of the former ICE session, perhaps on a way that is gone.
@@ -152,8 +177,7 @@ final class HttpSession implements SignallingSession {
         try {
             requests.forgetConnections();
             Ask.Content content = new Ask.Content(FRAGMENT, sdpFragment);
-            return restarted(
-                    requests.send(patch(sessionUrl.get(), content, Optional.of("*"))));
+            return restarted(requests.send(patch(sessionUrl.get(), content, Optional.of("*"))));
         } finally {
             patching.unlock();
         }

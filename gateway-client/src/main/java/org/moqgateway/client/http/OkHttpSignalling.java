@@ -1,16 +1,21 @@
 package org.moqgateway.client.http;
 
-import java.io.IOException;
-import java.time.Clock;
-import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import okhttp3.HttpUrl;
+
 import org.jspecify.annotations.Nullable;
 import org.moqgateway.client.http.SignallingException.Kind;
 import org.moqgateway.core.ice.IceServer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /// Dials with OkHttp: HTTP/1.1 and HTTP/2, no proxy, no cookies. Any thread.
 ///
@@ -54,18 +59,22 @@ public final class OkHttpSignalling implements Signalling {
         try {
             return session(endpoint, Requests.result(begun.answer()));
         } catch (InterruptedException e) {
-            requests.farewell(() -> abandon(endpoint, begun));
+            var _ = requests.farewell(() -> abandon(endpoint, begun));
             throw e;
         }
     }
 
     private void abandon(Endpoint endpoint, Requests.Running begun) {
         try {
-            Answer answer =
-                    begun.answer().get(Requests.FAREWELL.toNanos(), TimeUnit.NANOSECONDS);
+            Answer answer = begun.answer().get(Requests.FAREWELL.toNanos(), TimeUnit.NANOSECONDS);
             session(endpoint, answer).delete();
-        } catch (Exception e) {
+        } catch (SignallingException
+                | ExecutionException
+                | TimeoutException
+                | CancellationException e) {
             LOG.debug("no session has come of an offer that was given up", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         } finally {
             begun.cancel();
         }
@@ -81,9 +90,13 @@ public final class OkHttpSignalling implements Signalling {
         Optional<SessionUrl> sessionUrl = sessionUrl(endpoint, answer);
         List<IceServer> servers = IceLinks.of(answer.headers().values("Link"));
         HttpSession session =
-                new HttpSession(requests, clock, endpoint, answer, sessionUrl, counterOffer, servers);
+                new HttpSession(
+                        requests,
+                        clock,
+                        new HttpSession.Opened(
+                                endpoint, answer, sessionUrl, counterOffer, servers));
         if (!isSdp(answer)) {
-            requests.farewell(session::delete);
+            var _ = requests.farewell(session::delete);
             throw noSdp(answer);
         }
         if (!answer.type().equals(SDP)) {
@@ -162,12 +175,8 @@ public final class OkHttpSignalling implements Signalling {
         }
         HttpUrl.Builder plain = url.newBuilder().username("").password("").fragment(null);
         boolean downgraded =
-                answer.url().isHttps()
-                        && !url.isHttps()
-                        && url.host().equals(answer.url().host());
-        return downgraded
-                ? plain.scheme("https").port(answer.url().port()).build()
-                : plain.build();
+                answer.url().isHttps() && !url.isHttps() && url.host().equals(answer.url().host());
+        return downgraded ? plain.scheme("https").port(answer.url().port()).build() : plain.build();
     }
 
     /// Waits a few seconds for sessions that are being ended.

@@ -1,5 +1,12 @@
 package org.moqgateway.client.http;
 
+import okhttp3.ConnectionPool;
+import okhttp3.Dispatcher;
+import okhttp3.OkHttpClient;
+import okhttp3.Protocol;
+
+import org.moqgateway.client.http.SignallingException.Kind;
+
 import java.net.Proxy;
 import java.time.Duration;
 import java.util.List;
@@ -12,11 +19,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import okhttp3.ConnectionPool;
-import okhttp3.Dispatcher;
-import okhttp3.OkHttpClient;
-import okhttp3.Protocol;
-import org.moqgateway.client.http.SignallingException.Kind;
 
 /// Runs exchanges, each on a virtual thread, so that whoever waits can be interrupted at once and a
 /// request that must be made is made all the same. Any thread.
@@ -41,7 +43,7 @@ final class Requests {
     Requests(String userAgent, HostLookup lookup) {
         this.userAgent = userAgent;
         OkHttpClient base =
-                new OkHttpClient.Builder()
+                OneAttempt.on(new OkHttpClient.Builder())
                         .dispatcher(dispatcher)
                         .connectionPool(pool)
                         .protocols(List.of(Protocol.HTTP_2, Protocol.HTTP_1_1))
@@ -120,7 +122,8 @@ final class Requests {
                             Kind.BROKEN,
                             0,
                             Optional.empty(),
-                            "the answer cannot be read: " + Words.clean(String.valueOf(e.getCause())));
+                            "the answer cannot be read: "
+                                    + Words.clean(String.valueOf(e.getCause())));
             broken.initCause(e);
             throw broken;
         } catch (CancellationException e) {
@@ -177,9 +180,7 @@ final class Requests {
                 return interrupted;
             } catch (InterruptedException e) {
                 interrupted = true;
-            } catch (ExecutionException
-                    | TimeoutException
-                    | CancellationException e) {
+            } catch (ExecutionException | TimeoutException | CancellationException e) {
                 return interrupted;
             }
         }

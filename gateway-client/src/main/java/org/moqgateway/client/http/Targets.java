@@ -1,7 +1,16 @@
 package org.moqgateway.client.http;
 
+import okhttp3.HttpUrl;
+import okhttp3.OkHttpClient;
+
+import org.moqgateway.client.http.SignallingException.Kind;
+import org.moqgateway.core.net.AddressScope;
+import org.moqgateway.moq.transport.tls.CertificateTrust;
+import org.moqgateway.moq.transport.tls.TlsTrust;
+
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
@@ -14,16 +23,11 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
-import okhttp3.HttpUrl;
-import okhttp3.OkHttpClient;
-import org.moqgateway.client.http.SignallingException.Kind;
-import org.moqgateway.core.net.AddressScope;
-import org.moqgateway.moq.transport.tls.CertificateTrust;
-import org.moqgateway.moq.transport.tls.TlsTrust;
 
 /// Finds servers and decides whether they may be asked. Any thread.
 final class Targets {
@@ -89,18 +93,16 @@ final class Targets {
     /// The machine's resolver knows no deadline, so another thread waits for it.
     private List<InetAddress> resolve(HttpUrl url, Deadline deadline)
             throws IOException, InterruptedException {
-        FutureTask<List<InetAddress>> question =
-                new FutureTask<>(() -> lookup.resolve(url.host()));
+        FutureTask<List<InetAddress>> question = new FutureTask<>(() -> lookup.resolve(url.host()));
         Thread.ofVirtual().name("resolve").start(question);
         try {
-            List<InetAddress> found =
-                    question.get(deadline.remainingNanos(), TimeUnit.NANOSECONDS);
+            List<InetAddress> found = question.get(deadline.remainingNanos(), TimeUnit.NANOSECONDS);
             if (found.isEmpty()) {
                 throw new UnknownHostException(url.host());
             }
             return found;
         } catch (TimeoutException e) {
-            throw new UnknownHostException(url.host());
+            throw new SocketTimeoutException("no address of " + url.host());
         } catch (ExecutionException e) {
             if (e.getCause() instanceof IOException failure) {
                 throw failure;

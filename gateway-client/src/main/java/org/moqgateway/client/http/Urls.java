@@ -1,8 +1,10 @@
 package org.moqgateway.client.http;
 
-import java.util.Optional;
 import okhttp3.HttpUrl;
+
 import org.moqgateway.client.http.SignallingException.Kind;
+
+import java.util.Optional;
 
 /// The URL of an endpoint.
 final class Urls {

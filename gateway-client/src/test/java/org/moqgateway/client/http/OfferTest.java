@@ -86,9 +86,6 @@ class OfferTest {
                             assertThat(it.kind()).isEqualTo(Kind.UNREACHABLE);
                             assertThat(it.status()).isZero();
                         })
-                .hasMessage(
-                        server.uri("/whip")
-                                + ": nobody listens at 127.0.0.1:"
-                                + server.port());
+                .hasMessage(server.uri("/whip") + ": nobody listens at 127.0.0.1:" + server.port());
     }
 }

@@ -1,5 +1,7 @@
 package org.moqgateway.client.http;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -21,8 +23,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
+
 import javax.net.ServerSocketFactory;
-import org.jspecify.annotations.Nullable;
 
 /// An HTTP/1.1 server that is told its answers byte by byte, on a loopback address.
 final class RawServer implements AutoCloseable {
@@ -95,12 +97,7 @@ final class RawServer implements AutoCloseable {
 
     URI uri(String path) {
         return URI.create(
-                scheme
-                        + "://"
-                        + listening.getInetAddress().getHostAddress()
-                        + ":"
-                        + port()
-                        + path);
+                scheme + "://" + listening.getInetAddress().getHostAddress() + ":" + port() + path);
     }
 
     /// The requests so far, in order.
@@ -145,8 +142,7 @@ final class RawServer implements AutoCloseable {
         }
     }
 
-    private static @Nullable Received read(InputStream in)
-            throws IOException {
+    private static @Nullable Received read(InputStream in) throws IOException {
         String first = line(in);
         if (first.isEmpty()) {
             return null;
