@@ -16,6 +16,7 @@ import org.moqgateway.core.egress.EgressDirectory;
 import org.moqgateway.core.egress.RenditionChoice;
 import org.moqgateway.core.ice.IceCredentials;
 import org.moqgateway.core.ice.IceLiteAgent;
+import org.moqgateway.core.keyframe.RemoteKeyframes;
 import org.moqgateway.core.negotiation.Answerer;
 import org.moqgateway.core.negotiation.Availability;
 import org.moqgateway.core.negotiation.LocalParameters;
@@ -52,6 +53,7 @@ public final class WebRtcGateway implements SessionBroker, AutoCloseable {
     private final List<Candidate> candidates;
     private final DtlsCertificate certificate;
     private final SessionTable table;
+    private final RemoteKeyframes remoteKeyframes;
     private final Publishers publishers;
     private final Viewers viewers;
     private final EgressDirectory directory;
@@ -68,7 +70,8 @@ public final class WebRtcGateway implements SessionBroker, AutoCloseable {
         this.candidates = candidates(mux, settings.publicAddresses());
         this.table = new SessionTable(settings.maxSessions(), settings.peerTimeout());
         this.directory = EgressDirectory.open(origin, loops::next, settings.feeds());
-        this.publishers = new Publishers(origin, settings.onConflict(), settings.container());
+        this.remoteKeyframes = RemoteKeyframes.open(origin, loops::next);
+        this.publishers = new Publishers(origin, settings, remoteKeyframes);
         this.viewers = new Viewers(directory, publishers);
     }
 
@@ -313,6 +316,7 @@ public final class WebRtcGateway implements SessionBroker, AutoCloseable {
         table.all().forEach(session -> session.close("the gateway is shutting down"));
         table.awaitEmpty(DRAIN_DEADLINE);
         directory.close();
+        remoteKeyframes.close();
         table.close();
         mux.close();
         loops.close();
