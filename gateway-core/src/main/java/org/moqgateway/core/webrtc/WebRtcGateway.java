@@ -13,14 +13,17 @@ import org.moqgateway.core.dtls.DtlsFingerprint;
 import org.moqgateway.core.dtls.DtlsRole;
 import org.moqgateway.core.egress.EgressBroadcast;
 import org.moqgateway.core.egress.EgressDirectory;
+import org.moqgateway.core.egress.RenditionChoice;
 import org.moqgateway.core.ice.IceCredentials;
 import org.moqgateway.core.ice.IceLiteAgent;
+import org.moqgateway.core.keyframe.RemoteKeyframes;
 import org.moqgateway.core.negotiation.Answerer;
 import org.moqgateway.core.negotiation.Availability;
 import org.moqgateway.core.negotiation.LocalParameters;
 import org.moqgateway.core.negotiation.LocalStreams;
 import org.moqgateway.core.negotiation.NegotiatedSession;
 import org.moqgateway.core.negotiation.NegotiationResult;
+import org.moqgateway.core.negotiation.SessionProblem;
 import org.moqgateway.core.net.MediaLoops;
 import org.moqgateway.core.net.UdpMux;
 import org.moqgateway.core.net.UdpMuxConfig;
@@ -50,6 +53,7 @@ public final class WebRtcGateway implements SessionBroker, AutoCloseable {
     private final List<Candidate> candidates;
     private final DtlsCertificate certificate;
     private final SessionTable table;
+    private final RemoteKeyframes remoteKeyframes;
     private final Publishers publishers;
     private final Viewers viewers;
     private final EgressDirectory directory;
@@ -66,7 +70,8 @@ public final class WebRtcGateway implements SessionBroker, AutoCloseable {
         this.candidates = candidates(mux, settings.publicAddresses());
         this.table = new SessionTable(settings.maxSessions(), settings.peerTimeout());
         this.directory = EgressDirectory.open(origin, loops::next, settings.feeds());
-        this.publishers = new Publishers(origin, settings.onConflict(), settings.container());
+        this.remoteKeyframes = RemoteKeyframes.open(origin, loops::next);
+        this.publishers = new Publishers(origin, settings, remoteKeyframes);
         this.viewers = new Viewers(directory, publishers);
     }
 
@@ -152,10 +157,14 @@ public final class WebRtcGateway implements SessionBroker, AutoCloseable {
     private AcceptResult play(String broadcast, String offerSdp, ViewerTerms terms) {
         Optional<EgressBroadcast> live = directory.live(broadcast);
         Availability available =
-                live.map(found -> awaitCodecs(broadcast, found)).orElse(Availability.of(List.of()));
+                live.map(found -> awaitCodecs(broadcast, found, terms.renditions()))
+                        .orElse(Availability.of(List.of()));
         if (available.isEmpty()) {
             return new AcceptResult.Refused(
-                    Refusal.NOT_LIVE, "nobody publishes \"%s\" now".formatted(broadcast));
+                    Refusal.NOT_LIVE,
+                    live.flatMap(found -> found.problems(terms.renditions()).stream().findFirst())
+                            .map(SessionProblem::text)
+                            .orElse("nobody publishes \"%s\" now".formatted(broadcast)));
         }
         Local local = new Local(candidates, certificate.fingerprint());
         return switch (Answerer.answerEgress(offerSdp, local.parameters(), available)) {
@@ -169,12 +178,15 @@ public final class WebRtcGateway implements SessionBroker, AutoCloseable {
         };
     }
 
-    private Availability awaitCodecs(String broadcast, EgressBroadcast live) {
+    private Availability awaitCodecs(
+            String broadcast, EgressBroadcast live, RenditionChoice renditions) {
         try {
             Optional<Publishers.Expectation> expected = publishers.expectation(broadcast);
-            return expected.isPresent()
-                    ? live.awaitAvailable(expected.get().tracks(), expected.get().atMost())
-                    : live.awaitAvailable(FOREIGN_CATALOG);
+            if (expected.isPresent()) {
+                live.awaitAvailable(expected.get().tracks(), expected.get().atMost());
+                return live.available(renditions);
+            }
+            return live.awaitAvailable(renditions, FOREIGN_CATALOG);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             return Availability.of(List.of());
@@ -304,6 +316,7 @@ public final class WebRtcGateway implements SessionBroker, AutoCloseable {
         table.all().forEach(session -> session.close("the gateway is shutting down"));
         table.awaitEmpty(DRAIN_DEADLINE);
         directory.close();
+        remoteKeyframes.close();
         table.close();
         mux.close();
         loops.close();
