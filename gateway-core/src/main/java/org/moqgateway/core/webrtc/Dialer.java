@@ -2,16 +2,18 @@ package org.moqgateway.core.webrtc;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.moqgateway.core.dtls.DtlsCertificate;
 import org.moqgateway.core.dtls.DtlsFingerprint;
 import org.moqgateway.core.egress.EgressBroadcast;
 import org.moqgateway.core.egress.EgressDirectory;
+import org.moqgateway.core.egress.RenditionChoice;
 import org.moqgateway.core.negotiation.Availability;
 import org.moqgateway.core.negotiation.LocalParameters;
+import org.moqgateway.core.negotiation.SessionProblem;
 import org.moqgateway.core.net.MediaLoops;
 import org.moqgateway.core.sdp.Fingerprint;
 import org.moqgateway.core.transport.IceTransport;
@@ -102,20 +104,26 @@ final class Dialer implements SessionDialer, AutoCloseable {
     }
 
     private DialledRole egress(DialRequest.Push push) throws DialException, InterruptedException {
-        Optional<EgressBroadcast> live = media.directory().live(push.broadcast());
-        Availability available =
-                live.isPresent()
-                        ? live.get().awaitAvailable(CATALOG)
-                        : Availability.of(List.of());
+        String path = push.broadcast();
+        EgressBroadcast live =
+                media.directory()
+                        .live(path)
+                        .orElseThrow(() -> notLive("nobody publishes \"%s\" now".formatted(path)));
+        Availability available = live.awaitAvailable(push.renditions(), CATALOG);
         if (available.codecs().isEmpty()) {
-            throw new DialException(
-                    DialException.Reason.NOT_LIVE,
-                    live.isEmpty()
-                            ? "\"%s\" is not live".formatted(push.broadcast())
-                            : "\"%s\" has nothing that WebRTC can carry"
-                                    .formatted(push.broadcast()));
+            throw notLive(
+                    Stream.concat(
+                                    live.problems(push.renditions()).stream(),
+                                    available.problems().stream())
+                            .map(SessionProblem::text)
+                            .findFirst()
+                            .orElse("\"%s\" has no media yet".formatted(path)));
         }
-        return DialledRole.Egress.of(media.viewers(), push.broadcast(), available);
+        return DialledRole.Egress.of(media.viewers(), push, available);
+    }
+
+    private static DialException notLive(String detail) {
+        return new DialException(DialException.Reason.NOT_LIVE, detail);
     }
 
     private DialledPeer dial(DialledRole role, DialRequest request)
@@ -178,7 +186,7 @@ final class Dialer implements SessionDialer, AutoCloseable {
             while (true) {
                 Optional<EgressBroadcast> live = media.directory().live(path);
                 Duration left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
-                if (live.isPresent() && !live.get().awaitAvailable(left).codecs().isEmpty()) {
+                if (live.isPresent() && !live.get().awaitAvailable(renditions, left).codecs().isEmpty()) {
                     return true;
                 }
                 if (!announced.await(deadline)) {

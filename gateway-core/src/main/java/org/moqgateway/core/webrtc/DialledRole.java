@@ -1,6 +1,7 @@
 package org.moqgateway.core.webrtc;
 
 import java.util.List;
+import org.moqgateway.codecs.LayerLimit;
 import org.moqgateway.core.negotiation.Answerer;
 import org.moqgateway.core.negotiation.Availability;
 import org.moqgateway.core.negotiation.AvailableCodec;
@@ -75,9 +76,19 @@ sealed interface DialledRole {
     /// @param terms which renditions
     record Egress(Viewers viewers, String path, Availability available, ViewerTerms terms)
             implements DialledRole {
-        /// What a broadcast has for a session.
-        static Egress of(Viewers viewers, String path, Availability available) {
-            return new Egress(viewers, path, available, ViewerTerms.ALL);
+        /// What is sent of a broadcast. A catalog may refer to renditions in other broadcasts; only
+        /// those below the one that was asked for are sent away, lest whoever writes the catalog
+        /// gives away what is not his.
+        static Egress of(Viewers viewers, DialRequest.Push push, Availability available) {
+            String path = push.broadcast();
+            return new Egress(
+                    viewers,
+                    path,
+                    available,
+                    new ViewerTerms(
+                            LayerLimit.NONE,
+                            other -> other.equals(path) || other.startsWith(path + "/"),
+                            push.renditions()));
         }
 
         private List<AvailableCodec> codecs() {

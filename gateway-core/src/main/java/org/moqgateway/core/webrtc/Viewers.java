@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.moqgateway.core.egress.EgressDirectory;
 import org.moqgateway.core.egress.EgressMedia;
 import org.moqgateway.core.egress.EgressSettings;
@@ -73,7 +74,7 @@ final class Viewers {
                                 streams.cname(),
                                 new TransportSequence(SessionRandom.bits16()),
                                 publishers.keyframes(path),
-                                accepted.problems(),
+                                problems(path, accepted, terms),
                                 viewing.lingerNanos()),
                         clock,
                         (self, loop) -> directory.watch(path, self, loop));
@@ -83,6 +84,15 @@ final class Viewers {
                 _ -> {
                     // A viewer needs nothing from its connection but what the media interface has.
                 });
+    }
+
+    private List<SessionProblem> problems(
+            String path, NegotiationResult.Accepted accepted, ViewerTerms terms) {
+        return Stream.concat(
+                        accepted.problems().stream(),
+                        directory.live(path).stream()
+                                .flatMap(live -> live.problems(terms.renditions()).stream()))
+                .toList();
     }
 
     private static EgressSettings.Section section(NegotiatedMedia media, ViewerTerms terms) {
@@ -109,7 +119,8 @@ final class Viewers {
                         media.codec(),
                         terms.layers(),
                         media.extensions().dependencyDescriptor() >= 0,
-                        terms.readable()),
+                        terms.readable(),
+                        terms.renditions()),
                 send,
                 SessionRandom.bits32());
     }

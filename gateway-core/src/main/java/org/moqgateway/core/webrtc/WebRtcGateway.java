@@ -13,6 +13,7 @@ import org.moqgateway.core.dtls.DtlsFingerprint;
 import org.moqgateway.core.dtls.DtlsRole;
 import org.moqgateway.core.egress.EgressBroadcast;
 import org.moqgateway.core.egress.EgressDirectory;
+import org.moqgateway.core.egress.RenditionChoice;
 import org.moqgateway.core.ice.IceCredentials;
 import org.moqgateway.core.ice.IceLiteAgent;
 import org.moqgateway.core.negotiation.Answerer;
@@ -21,6 +22,7 @@ import org.moqgateway.core.negotiation.LocalParameters;
 import org.moqgateway.core.negotiation.LocalStreams;
 import org.moqgateway.core.negotiation.NegotiatedSession;
 import org.moqgateway.core.negotiation.NegotiationResult;
+import org.moqgateway.core.negotiation.SessionProblem;
 import org.moqgateway.core.net.MediaLoops;
 import org.moqgateway.core.net.UdpMux;
 import org.moqgateway.core.net.UdpMuxConfig;
@@ -167,10 +169,14 @@ public final class WebRtcGateway implements SessionBroker, SessionDialer, AutoCl
     private AcceptResult play(String broadcast, String offerSdp, ViewerTerms terms) {
         Optional<EgressBroadcast> live = directory.live(broadcast);
         Availability available =
-                live.map(found -> awaitCodecs(broadcast, found)).orElse(Availability.of(List.of()));
+                live.map(found -> awaitCodecs(broadcast, found, terms.renditions()))
+                        .orElse(Availability.of(List.of()));
         if (available.isEmpty()) {
             return new AcceptResult.Refused(
-                    Refusal.NOT_LIVE, "nobody publishes \"%s\" now".formatted(broadcast));
+                    Refusal.NOT_LIVE,
+                    live.flatMap(found -> found.problems(terms.renditions()).stream().findFirst())
+                            .map(SessionProblem::text)
+                            .orElse("nobody publishes \"%s\" now".formatted(broadcast)));
         }
         Local local = new Local(candidates, certificate.fingerprint());
         return switch (Answerer.answerEgress(offerSdp, local.parameters(), available)) {
@@ -184,12 +190,15 @@ public final class WebRtcGateway implements SessionBroker, SessionDialer, AutoCl
         };
     }
 
-    private Availability awaitCodecs(String broadcast, EgressBroadcast live) {
+    private Availability awaitCodecs(
+            String broadcast, EgressBroadcast live, RenditionChoice renditions) {
         try {
             Optional<Publishers.Expectation> expected = publishers.expectation(broadcast);
-            return expected.isPresent()
-                    ? live.awaitAvailable(expected.get().tracks(), expected.get().atMost())
-                    : live.awaitAvailable(FOREIGN_CATALOG);
+            if (expected.isPresent()) {
+                live.awaitAvailable(expected.get().tracks(), expected.get().atMost());
+                return live.available(renditions);
+            }
+            return live.awaitAvailable(renditions, FOREIGN_CATALOG);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             return Availability.of(List.of());

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.moqgateway.core.egress.FeedPolicy;
+import org.moqgateway.core.egress.RenditionChoice;
 import org.moqgateway.core.ingest.IngestContainer;
 import org.moqgateway.core.net.MediaLoops;
 import org.moqgateway.core.peer.PeerEnd;
