@@ -2,8 +2,8 @@ package org.moqgateway.client;
 
 import java.time.Duration;
 import org.moqgateway.client.http.Endpoint;
+import org.moqgateway.core.egress.RenditionChoice;
 import org.moqgateway.core.transport.IceTransportSettings;
-import org.moqgateway.core.webrtc.RenditionChoice;
 
 /// One client as it was asked for, checked.
 ///
