@@ -2,8 +2,8 @@ package org.moqgateway.client;
 
 import java.time.Duration;
 import org.moqgateway.client.http.Endpoint;
+import org.moqgateway.core.egress.RenditionChoice;
 import org.moqgateway.core.transport.IceTransportSettings;
-import org.moqgateway.core.webrtc.RenditionChoice;
 
 /// One client as it was asked for, checked.
 ///
@@ -25,4 +25,12 @@ public record ClientSettings(
         IceTransportSettings transport,
         Duration linger,
         boolean once,
-        boolean enabled) {}
+        boolean enabled) {
+    private static final Duration GATHERING = Duration.ofMillis(500);
+
+    /// How long the offer waits for the candidates of STUN and TURN servers: not at all without
+    /// any.
+    public Duration gathering() {
+        return transport.servers().isEmpty() ? Duration.ZERO : GATHERING;
+    }
+}

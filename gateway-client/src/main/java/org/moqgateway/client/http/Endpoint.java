@@ -5,6 +5,7 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// A WHIP or WHEP URL and how to talk to it.
 ///
@@ -19,6 +20,9 @@ public record Endpoint(
         List<X509Certificate> roots,
         Duration connectTimeout,
         Duration requestTimeout) {
+    private static final Pattern HIDDEN = Pattern.compile("[?#].*", Pattern.DOTALL);
+    private static final Pattern CREDENTIALS = Pattern.compile("//[^/]*@");
+
     /// Copies the list.
     public Endpoint {
         roots = List.copyOf(roots);
@@ -33,11 +37,10 @@ public record Endpoint(
         String token() throws java.io.IOException;
     }
 
-    /// The URL without its query, for people.
+    /// The URL without credentials, query and fragment, for people.
     @Override
     public String toString() {
-        String text = url.toString();
-        int query = text.indexOf('?');
-        return query < 0 ? text : text.substring(0, query);
+        String text = HIDDEN.matcher(url.toString()).replaceFirst("");
+        return CREDENTIALS.matcher(text).replaceFirst("//");
     }
 }

@@ -12,7 +12,7 @@ public final class SignallingException extends Exception {
     public enum Kind {
         /// Nobody there: name not found, connection refused or lost, no answer in time.
         UNREACHABLE,
-        /// 401 or 403.
+        /// 401 or 403, or a token that cannot be read or is none (status 0).
         UNAUTHORIZED,
         /// 404 or 410.
         NOT_FOUND,
@@ -22,8 +22,8 @@ public final class SignallingException extends Exception {
         OVERLOADED,
         /// Any other 4xx: the server does not want what we offer.
         REFUSED,
-        /// An answer that breaks the protocol or a limit: not SDP, no `Location`, too large, a
-        /// redirect that must not be followed, a certificate that is not trusted.
+        /// An answer that breaks the protocol or a limit: not SDP, too large, a redirect that must
+        /// not be followed, a certificate that is not trusted; or a URL that cannot be dialled.
         BROKEN
     }
 

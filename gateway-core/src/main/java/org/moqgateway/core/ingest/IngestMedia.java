@@ -40,6 +40,56 @@ public final class IngestMedia implements PeerMedia {
         void open(Consumer<BroadcastProducer> prepare);
     }
 
+    /// Where the media of a session goes. On the publisher's loop, but for what [PeerMedia#closed]
+    /// says.
+    public interface Destination {
+        /// Media can flow: gives it a broadcast, now or in a later task of the loop; or does
+        /// nothing when the publisher may not go live after all and its session is being ended.
+        ///
+        /// @param attach takes the broadcast, once
+        /// @param loop the publisher's
+        void open(Consumer<IngestBroadcast> attach, MediaLoop loop, long nowNanos);
+
+        /// The session is over. Called once, last, whether media has flowed or not.
+        void over(PeerEnd end);
+    }
+
+    /// A broadcast that lives as long as its publisher.
+    private static final class Own implements Destination {
+        private final BroadcastOpener opener;
+        private final IngestContainer container;
+        private @Nullable IngestBroadcast broadcast;
+
+        Own(BroadcastOpener opener, IngestContainer container) {
+            this.opener = opener;
+            this.container = container;
+        }
+
+        @Override
+        public void open(Consumer<IngestBroadcast> attach, MediaLoop loop, long nowNanos) {
+            opener.open(
+                    producer -> {
+                        IngestBroadcast opened =
+                                new IngestBroadcast(producer, container, nowNanos);
+                        broadcast = opened;
+                        attach.accept(opened);
+                    });
+        }
+
+        @Override
+        public void over(PeerEnd end) {
+            IngestBroadcast ending = broadcast;
+            if (ending == null) {
+                return;
+            }
+            if (end.orderly()) {
+                ending.finish();
+            } else {
+                ending.abort(AbortReason.DROPPED.withText(end.detail()));
+            }
+        }
+    }
+
     /// What a publisher's counters tell.
     ///
     /// @param lost RTP packets lost for good
@@ -53,7 +103,7 @@ public final class IngestMedia implements PeerMedia {
     }
 
     private final IngestSettings settings;
-    private final BroadcastOpener opener;
+    private final Destination destination;
     private final List<IngestSection> sections = new ArrayList<>();
     private final RtpPacket packet = new RtpPacket();
     private final RtcpReader reader = new RtcpReader();
@@ -69,19 +119,24 @@ public final class IngestMedia implements PeerMedia {
     /// @param settings both descriptions' facts
     /// @param opener opens the broadcast
     public IngestMedia(IngestSettings settings, BroadcastOpener opener) {
+        this(settings, new Own(opener, settings.container()));
+    }
+
+    /// @param settings both descriptions' facts
+    /// @param destination where the media goes
+    public IngestMedia(IngestSettings settings, Destination destination) {
         this.settings = settings;
-        this.opener = opener;
+        this.destination = destination;
         this.feedback = new IngestFeedback(settings.senderSsrc(), settings.cname());
     }
 
     @Override
     public void connected(MediaOut transport, MediaLoop loop, long nowNanos) {
         out = transport;
-        opener.open(producer -> prepare(producer, nowNanos));
+        destination.open(opened -> attach(opened, nowNanos), loop, nowNanos);
     }
 
-    private void prepare(BroadcastProducer producer, long nowNanos) {
-        IngestBroadcast opened = new IngestBroadcast(producer, settings.container(), nowNanos);
+    private void attach(IngestBroadcast opened, long nowNanos) {
         broadcast = opened;
         for (NegotiatedMedia media : settings.media()) {
             sections.add(IngestSections.section(media, opened));
@@ -173,15 +228,7 @@ public final class IngestMedia implements PeerMedia {
     @Override
     public void closed(PeerEnd end) {
         stats = snapshot();
-        IngestBroadcast ending = broadcast;
-        if (ending == null) {
-            return;
-        }
-        if (end.orderly()) {
-            ending.finish();
-        } else {
-            ending.abort(AbortReason.DROPPED.withText(end.detail()));
-        }
+        destination.over(end);
     }
 
     /// The counters, at most a second old. Any thread.

@@ -1,6 +1,7 @@
 package org.moqgateway.core.webrtc;
 
 import java.time.Duration;
+import org.moqgateway.core.egress.RenditionChoice;
 import org.moqgateway.core.transport.IceTransportSettings;
 
 /// What a session that we dial is for.

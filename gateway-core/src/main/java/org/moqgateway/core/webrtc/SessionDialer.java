@@ -1,6 +1,7 @@
 package org.moqgateway.core.webrtc;
 
 import java.time.Duration;
+import org.moqgateway.core.egress.RenditionChoice;
 
 /// What the client roles ask of the media side. Safe from any thread; control plane.
 public interface SessionDialer {
