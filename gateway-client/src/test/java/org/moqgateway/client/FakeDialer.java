@@ -15,7 +15,7 @@ import org.moqgateway.core.webrtc.DialException;
 import org.moqgateway.core.webrtc.DialRequest;
 import org.moqgateway.core.webrtc.DialledSession;
 import org.moqgateway.core.webrtc.HeldBroadcast;
-import org.moqgateway.core.webrtc.RenditionChoice;
+import org.moqgateway.core.egress.RenditionChoice;
 import org.moqgateway.core.webrtc.SessionDialer;
 import org.moqgateway.core.webrtc.SessionKind;
 import org.moqgateway.core.webrtc.SessionStats;

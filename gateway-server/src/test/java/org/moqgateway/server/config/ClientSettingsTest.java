@@ -24,7 +24,7 @@ import org.moqgateway.client.ClientRole;
 import org.moqgateway.client.ClientSettings;
 import org.moqgateway.core.ice.IceServer;
 import org.moqgateway.core.transport.IceTransportSettings;
-import org.moqgateway.core.webrtc.RenditionChoice;
+import org.moqgateway.core.egress.RenditionChoice;
 import org.moqgateway.moq.transport.tls.SelfSigned;
 
 class ClientSettingsTest {
