@@ -309,9 +309,9 @@ class HostileAnswerTest {
                 "SSH-2.0-OpenSSH_9.2\r\n\r\n",
                 "HTTP/1.1 abc\r\n\r\n",
                 "HTTP/1.1 201 Created\r\n"
-                    + "Content-Length: 5\r\n"
-                    + "Transfer-Encoding: chunked\r\n\r\n"
-                    + "zz\r\n"
+                        + "Content-Length: 5\r\n"
+                        + "Transfer-Encoding: chunked\r\n\r\n"
+                        + "zz\r\n"
             })
     void whatIsNoHttpIsSaid(String answer) {
         SignallingException failure =
