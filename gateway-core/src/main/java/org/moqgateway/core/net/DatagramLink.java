@@ -12,8 +12,7 @@ final class DatagramLink extends OpeningLink {
     private final MuxCounters counters = new MuxCounters();
     private final LoopSockets sockets;
     private final LoopSender sender;
-    private final byte[] scratch =
-            new byte[InboundHandler.MOST_BYTES + InboundHandler.ROOM_BYTES];
+    private final byte[] scratch = new byte[InboundHandler.MOST_BYTES + InboundHandler.ROOM_BYTES];
     private InetSocketAddress local = new InetSocketAddress(0);
     private long batchNanos;
     private boolean inBatch;

@@ -11,10 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// @param framing how a stream is cut into messages; means nothing for datagrams
 /// @param tls what protects the stream, null for nothing
 public record LinkTarget(
-        InetSocketAddress address,
-        Transport transport,
-        StreamFraming framing,
-        @Nullable Tls tls) {
+        InetSocketAddress address, Transport transport, StreamFraming framing, @Nullable Tls tls) {
 
     /// What the bytes travel in.
     public enum Transport {

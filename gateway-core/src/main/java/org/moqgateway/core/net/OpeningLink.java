@@ -84,6 +84,8 @@ abstract class OpeningLink extends ChannelInboundHandlerAdapter implements Serve
         end(target.name() + " closed the connection");
     }
 
+    // What becomes of it is told by the channel's end.
+    @SuppressWarnings("FutureReturnValueIgnored")
     @Override
     public void close() {
         closed = true;

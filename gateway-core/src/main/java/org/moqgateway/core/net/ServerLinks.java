@@ -129,6 +129,8 @@ public final class ServerLinks {
         return handler;
     }
 
+    // The channel's end needs no witness.
+    @SuppressWarnings("FutureReturnValueIgnored")
     private static Cancellable connect(
             Bootstrap bootstrap, LinkTarget target, NettyLoop loop, OpeningLink link) {
         ChannelFuture connected = bootstrap.group(loop.eventLoop()).connect(target.address());

@@ -61,11 +61,7 @@ final class StreamLink extends OpeningLink {
             switch (deframer.advance(count)) {
                 case INCOMPLETE -> {}
                 case MESSAGE ->
-                        deliver(
-                                deframer.buffer(),
-                                deframer.offset(),
-                                deframer.length(),
-                                nowNanos);
+                        deliver(deframer.buffer(), deframer.offset(), deframer.length(), nowNanos);
                 case BROKEN -> end(target().name() + " sends what is not framed");
             }
         }

@@ -44,8 +44,7 @@ public final class TcpPath implements DatagramPath {
             DatagramPath.Listener listener,
             Outcome outcome) {
         LinkTarget target =
-                new LinkTarget(
-                        remote, LinkTarget.Transport.TCP, StreamFraming.LENGTH_PREFIX, null);
+                new LinkTarget(remote, LinkTarget.Transport.TCP, StreamFraming.LENGTH_PREFIX, null);
         return ServerLinks.open(target, loop, new Events(loop, remote, listener, outcome));
     }
 

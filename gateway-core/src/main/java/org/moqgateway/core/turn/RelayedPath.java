@@ -17,6 +17,8 @@ public final class RelayedPath implements DatagramPath {
 
         void tryAlternate(InetSocketAddress server);
 
+        /// There is none.
+        ///
         /// @param reached whether the server has answered: then asking at another of its addresses
         ///     leads to the same
         void failed(String why, boolean reached);

@@ -209,8 +209,7 @@ public final class TurnClient {
     /// those the server refuses, and to the 65th address.
     ///
     /// @param buffer lent for the call: its bytes are copied
-    public void send(
-            byte[] buffer, int offset, int length, InetSocketAddress peer, long nowNanos) {
+    public void send(byte[] buffer, int offset, int length, InetSocketAddress peer, long nowNanos) {
         if (state == State.ALLOCATED) {
             peers.send(buffer, offset, length, peer, nowNanos);
         } else {

@@ -21,9 +21,7 @@ final class TurnFailure {
             case 438 -> "the TURN server calls each of its own nonces stale";
             case 440 ->
                     "the TURN server has no relayed addresses of "
-                            + (settings.family() == StandardProtocolFamily.INET6
-                                    ? "IPv6"
-                                    : "IPv4");
+                            + (settings.family() == StandardProtocolFamily.INET6 ? "IPv6" : "IPv4");
             case 442 -> "the TURN server does not relay UDP";
             case 486 -> "the TURN server's quota for this user is used up";
             case 508 -> "the TURN server has no capacity left";

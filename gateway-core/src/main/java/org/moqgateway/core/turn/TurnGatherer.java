@@ -59,10 +59,7 @@ public final class TurnGatherer implements Cancellable {
     private String lastProblem = "it has no address";
 
     private TurnGatherer(
-            TurnRequest request,
-            MediaLoop loop,
-            DatagramPath.Listener listener,
-            Outcome outcome) {
+            TurnRequest request, MediaLoop loop, DatagramPath.Listener listener, Outcome outcome) {
         this.request = request;
         this.loop = loop;
         this.listener = listener;
@@ -76,10 +73,7 @@ public final class TurnGatherer implements Cancellable {
     /// @return gives up; a path that was found before is not touched. The outcome is told nothing
     ///     more
     public static Cancellable gather(
-            TurnRequest request,
-            MediaLoop loop,
-            DatagramPath.Listener listener,
-            Outcome outcome) {
+            TurnRequest request, MediaLoop loop, DatagramPath.Listener listener, Outcome outcome) {
         TurnGatherer gatherer = new TurnGatherer(request, loop, listener, outcome);
         Thread.ofVirtual().name("turn-resolver").start(gatherer::resolve);
         return gatherer;
@@ -228,8 +222,7 @@ public final class TurnGatherer implements Cancellable {
                             request.server().credential(),
                             transport != TurnTransport.UDP,
                             request.family());
-            RelayedPath.Terms terms =
-                    new RelayedPath.Terms(transport, settings, RANDOM.nextLong());
+            RelayedPath.Terms terms = new RelayedPath.Terms(transport, settings, RANDOM.nextLong());
             RelayedPath begun = new RelayedPath(loop, link, terms, listener, this);
             path = begun;
             begun.begin();

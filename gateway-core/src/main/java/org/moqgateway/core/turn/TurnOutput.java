@@ -18,8 +18,7 @@ public interface TurnOutput {
     /// A peer's datagram came.
     ///
     /// @param buffer the one that was handled
-    void received(
-            byte[] buffer, int offset, int length, InetSocketAddress peer, long nowNanos);
+    void received(byte[] buffer, int offset, int length, InetSocketAddress peer, long nowNanos);
 
     /// The server has given us an address. Once.
     ///

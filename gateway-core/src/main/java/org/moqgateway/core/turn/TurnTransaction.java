@@ -10,6 +10,8 @@ final class TurnTransaction {
     interface Ending {
         void succeeded(TurnMessage answer, long nowNanos);
 
+        /// The server has refused or does not answer.
+        ///
         /// @param code of the error, or [#NO_ANSWER]
         /// @param answer the error, null if there was none
         void failed(int code, @Nullable TurnMessage answer, long nowNanos);

@@ -58,7 +58,7 @@ final class TurnWriter {
         out.putShort((short) (address.getPort() ^ TurnMessage.MAGIC_COOKIE >>> 16));
         for (int i = 0; i < ip.length; i++) {
             int mask =
-                    i < 4 ? TurnMessage.MAGIC_COOKIE >>> 24 - 8 * i : transactionId[i - 4] & 0xff;
+                    i < 4 ? TurnMessage.MAGIC_COOKIE >>> (24 - 8 * i) : transactionId[i - 4] & 0xff;
             out.put((byte) (ip[i] ^ mask));
         }
         return out.position();

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -18,7 +19,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.jspecify.annotations.Nullable;
 import org.moqgateway.core.ice.IceServer;
 import org.moqgateway.core.net.AddressScope;
 import org.moqgateway.core.net.MediaLoops;
@@ -88,8 +88,7 @@ class CoturnIT {
                 relayed.send(question, 0, question.length, peerAddress);
                 DatagramPacket packet = new DatagramPacket(new byte[2048], 2048);
                 peer.receive(packet);
-                assertThat(Arrays.copyOf(packet.getData(), packet.getLength()))
-                        .isEqualTo(question);
+                assertThat(Arrays.copyOf(packet.getData(), packet.getLength())).isEqualTo(question);
                 assertThat(packet.getSocketAddress()).isEqualTo(relayed.localAddress());
 
                 byte[] answer = datagram(round + 100, 1300 - round);
@@ -124,8 +123,7 @@ class CoturnIT {
     void saysThatAPasswordIsWanted() throws Exception {
         gather(request(coturn().server(TurnTransport.TCP, "127.0.0.1", null)));
 
-        assertThat(outcome.problem())
-                .endsWith("the TURN server wants a user name and a password");
+        assertThat(outcome.problem()).endsWith("the TURN server wants a user name and a password");
     }
 
     @Test
