@@ -213,9 +213,9 @@ final class DialledPeer implements DialledSession {
                     table.release();
                     parts.onOver().accept(this);
                     LOG.info("{} ended: {}", name(), end);
-                    ended.complete(end);
                     connected.completeExceptionally(
                             new DialException(DialException.Reason.CLOSED, end.toString()));
+                    ended.complete(end);
                 });
     }
 
