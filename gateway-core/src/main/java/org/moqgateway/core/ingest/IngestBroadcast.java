@@ -2,6 +2,7 @@ package org.moqgateway.core.ingest;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -84,13 +85,16 @@ public final class IngestBroadcast {
     /// @param configuration as of [#addVideo]
     VideoIngest continueVideo(String suffix, Supplier<Optional<VideoConfig>> configuration) {
         exclusive = true;
+        VideoIngest continued = null;
         for (VideoIngest video : videos) {
             if (video.trackName().endsWith("." + suffix)) {
                 video.resume(configuration);
-                return video;
+                continued = video;
+            } else {
+                video.retire();
             }
         }
-        return addVideo(suffix, configuration);
+        return continued == null ? addVideo(suffix, configuration) : continued;
     }
 
     /// Goes on with the Opus track of an earlier stream, or adds one.
@@ -108,6 +112,23 @@ public final class IngestBroadcast {
     /// Another session fills the broadcast from now on, after [#pause].
     public void resume() {
         clock.resume();
+    }
+
+    /// Takes kinds of media out of the catalog that the session which goes on does not have.
+    ///
+    /// @param video whether it has video
+    /// @param audio whether it has audio
+    void keep(boolean video, boolean audio, long nowNanos) {
+        Catalog kept = catalog;
+        for (String name : video ? Set.<String>of() : catalog.video().renditions().keySet()) {
+            kept = kept.without(name);
+        }
+        for (String name : audio ? Set.<String>of() : catalog.audio().renditions().keySet()) {
+            kept = kept.without(name);
+        }
+        if (!kept.equals(catalog)) {
+            publish(kept, clock.arrivalUs(nowNanos), nowNanos);
+        }
     }
 
     /// The session that filled the broadcast has ended. What it published stays.

@@ -68,6 +68,11 @@ public final class IngestClock {
         return switched;
     }
 
+    /// What is placed by arrival stands here when it arrives now; 0 before the first frame.
+    long arrivalUs(long nowNanos) {
+        return hasOrigin ? Math.max(0, Math.floorDiv(nowNanos - originNanos, 1_000L)) : 0;
+    }
+
     private void trySwitch() {
         if (switched) {
             return;

@@ -16,6 +16,7 @@ import org.moqgateway.core.rtcp.SenderInfo;
 import org.moqgateway.core.rtp.RtpPacket;
 import org.moqgateway.core.rtp.RtpParseResult;
 import org.moqgateway.core.rtp.receive.ReceiveCounters;
+import org.moqgateway.core.sdp.MediaKind;
 import org.moqgateway.moq.model.AbortReason;
 import org.moqgateway.moq.model.BroadcastProducer;
 
@@ -104,6 +105,9 @@ public final class IngestMedia implements PeerMedia {
 
     private final IngestSettings settings;
     private final Destination destination;
+    private final List<IngestLine> lines = new ArrayList<>();
+
+    /// What each of the lines receives now.
     private final List<IngestSection> sections = new ArrayList<>();
     private final RtpPacket packet = new RtpPacket();
     private final RtcpReader reader = new RtcpReader();
@@ -114,6 +118,9 @@ public final class IngestMedia implements PeerMedia {
     private volatile @Nullable IngestBroadcast broadcast;
     private long reportNanos = Long.MAX_VALUE;
     private volatile Stats stats = Stats.NONE;
+
+    /// What was counted of codecs that are not received any more.
+    private Stats former = Stats.NONE;
     private volatile boolean answersKeyframes = true;
 
     /// @param settings both descriptions' facts
@@ -139,9 +146,16 @@ public final class IngestMedia implements PeerMedia {
     private void attach(IngestBroadcast opened, long nowNanos) {
         broadcast = opened;
         for (NegotiatedMedia media : settings.media()) {
-            sections.add(IngestSections.section(media, opened));
+            IngestLine line = new IngestLine(media, opened);
+            lines.add(line);
+            sections.add(line.section());
         }
+        opened.keep(has(MediaKind.VIDEO), has(MediaKind.AUDIO), nowNanos);
         reportNanos = nowNanos + FIRST_REPORT_NANOS;
+    }
+
+    private boolean has(MediaKind kind) {
+        return settings.media().stream().anyMatch(media -> media.kind() == kind);
     }
 
     @Override
@@ -149,7 +163,7 @@ public final class IngestMedia implements PeerMedia {
         if (packet.wrap(buffer, offset, length) != RtpParseResult.OK) {
             return;
         }
-        IngestSection section = sectionOf(packet);
+        IngestSection section = sectionOf(packet, nowNanos);
         if (section == null) {
             return;
         }
@@ -159,11 +173,18 @@ public final class IngestMedia implements PeerMedia {
         feedback.sendDue(out, nowNanos);
     }
 
-    private @Nullable IngestSection sectionOf(RtpPacket candidate) {
+    private @Nullable IngestSection sectionOf(RtpPacket candidate, long nowNanos) {
         for (int i = 0; i < sections.size(); i++) {
             IngestSection section = sections.get(i);
             if (section.takes(candidate)) {
                 return section;
+            }
+        }
+        for (int i = 0; i < lines.size(); i++) {
+            if (lines.get(i).changes(candidate, nowNanos)) {
+                former = sum(former, List.of(sections.get(i)));
+                sections.set(i, lines.get(i).section());
+                return sections.get(i);
             }
         }
         return null;
@@ -242,11 +263,15 @@ public final class IngestMedia implements PeerMedia {
     }
 
     private Stats snapshot() {
-        long lost = 0;
-        long nacked = 0;
-        long repaired = 0;
-        long dropped = 0;
-        for (IngestSection section : sections) {
+        return sum(former, sections);
+    }
+
+    private Stats sum(Stats base, List<IngestSection> added) {
+        long lost = base.lost();
+        long nacked = base.nacked();
+        long repaired = base.repaired();
+        long dropped = base.framesDropped();
+        for (IngestSection section : added) {
             ReceiveCounters counters = section.stream().counters();
             lost += counters.lost();
             nacked += counters.nacksSent();

@@ -26,6 +26,7 @@ public final class VideoIngest implements IngestSection.Track {
 
     private volatile @Nullable VideoConfig config;
     private boolean configured;
+    private volatile boolean retired;
     private boolean hasLast;
     private int lastRtpTimestamp;
 
@@ -113,9 +114,17 @@ public final class VideoIngest implements IngestSection.Track {
     /// @param next tells the configuration of its newest keyframe, empty before any
     void resume(Supplier<Optional<VideoConfig>> next) {
         pause();
+        retired = false;
         configuration = next;
         configured = false;
         hasLast = false;
+        track.clock.forget();
+    }
+
+    /// The sender goes on in another codec.
+    void retire() {
+        pause();
+        retired = true;
         track.clock.forget();
     }
 
@@ -144,7 +153,7 @@ public final class VideoIngest implements IngestSection.Track {
     }
 
     Optional<IngestTrackStatus> status(long nowNanos) {
-        return Optional.ofNullable(config)
+        return Optional.ofNullable(retired ? null : config)
                 .map(
                         current ->
                                 new IngestTrackStatus.Video(
