@@ -114,11 +114,11 @@ final class ClientRun {
     }
 
     private ClientMedia media() {
-        long nowNanos = world.time().nowNanos();
         return switch (settings.role()) {
             case SUBSCRIBE ->
-                    new PulledMedia(settings, world.dialer().hold(settings.broadcast()), nowNanos);
-            case PUBLISH -> new PushedMedia(settings, world.dialer(), nowNanos);
+                    new PulledMedia(
+                            settings, world.dialer().hold(settings.broadcast()), world.time());
+            case PUBLISH -> new PushedMedia(settings, world.dialer(), world.time().nowNanos());
         };
     }
 

@@ -9,10 +9,10 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.moqgateway.client.http.Endpoint;
+import org.moqgateway.core.egress.RenditionChoice;
 import org.moqgateway.core.ice.IceServer;
 import org.moqgateway.core.net.AddressScope;
 import org.moqgateway.core.transport.IceTransportSettings;
-import org.moqgateway.core.webrtc.RenditionChoice;
 
 /// Makes the settings of a client, with what is usual where nothing else is said. One thread.
 public final class ClientSettingsBuilder {

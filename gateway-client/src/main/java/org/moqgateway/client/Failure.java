@@ -66,7 +66,7 @@ record Failure(Kind kind, Optional<Duration> retryAfter, String message) {
                     case TOO_MANY_SESSIONS, NO_SOCKET -> Kind.OVERLOADED;
                     case BAD_DESCRIPTION -> Kind.BROKEN;
                     case NO_COMMON_CODEC -> Kind.REFUSED;
-                    case CLOSED -> Kind.DISPLACED;
+                    case CLOSED, CONFLICT -> Kind.DISPLACED;
                 };
         return of(kind, text(failure));
     }

@@ -1,9 +1,11 @@
 package org.moqgateway.client;
 
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.moqgateway.client.http.SignallingException;
 import org.moqgateway.client.http.SignallingSession;
+import org.moqgateway.core.peer.PeerEnd;
 import org.moqgateway.core.webrtc.DialException;
 import org.moqgateway.core.webrtc.DialledSession;
 import org.slf4j.Logger;
@@ -18,6 +20,7 @@ final class IceRestarts {
     static final String FORGOTTEN = "the remote no longer knows the session";
 
     private final DialledSession dialled;
+    private final CompletableFuture<PeerEnd> ended;
     private final SignallingSession remote;
     private final RemoteCalls calls;
     private final Runnable restarted;
@@ -38,6 +41,7 @@ final class IceRestarts {
             RemoteCalls calls,
             Runnable restarted) {
         this.dialled = dialled;
+        this.ended = dialled.ended();
         this.remote = remote;
         this.calls = calls;
         this.restarted = restarted;
@@ -55,7 +59,7 @@ final class IceRestarts {
 
     /// Asks whether all is well.
     synchronized void ask() {
-        if (!busy && !unable && !dialled.ended().isDone()) {
+        if (!busy && !unable && !ended.isDone()) {
             busy = true;
             var unused = calls.begin(this::run);
         }

@@ -1,7 +1,6 @@
 package org.moqgateway.client;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import org.moqgateway.core.webrtc.DialRequest;
 import org.moqgateway.core.webrtc.DialledSession;
@@ -22,18 +21,25 @@ final class PulledMedia implements ClientMedia {
     private final ClientSettings settings;
     private final HeldBroadcast held;
 
-    private Optional<Instant> seen = Optional.empty();
+    private final ClientTime time;
+
     private long heardNanos;
+    private long beganNanos;
     private long connectedNanos;
     private boolean heardInSession;
+
+    /// Whether the broadcast may be announced.
     private boolean announced;
+
     private long withdrawNanos;
 
-    PulledMedia(ClientSettings settings, HeldBroadcast held, long nowNanos) {
+    PulledMedia(ClientSettings settings, HeldBroadcast held, ClientTime time) {
         this.settings = settings;
         this.held = held;
-        this.heardNanos = nowNanos;
-        this.connectedNanos = nowNanos;
+        this.time = time;
+        this.heardNanos = time.nowNanos();
+        this.beganNanos = heardNanos;
+        this.connectedNanos = heardNanos;
     }
 
     @Override
@@ -47,6 +53,7 @@ final class PulledMedia implements ClientMedia {
     @Override
     public DialRequest begin() {
         heardInSession = false;
+        beganNanos = time.nowNanos();
         return new DialRequest.Pull(held, settings.transport(), settings.gathering());
     }
 
@@ -94,22 +101,27 @@ final class PulledMedia implements ClientMedia {
         if (left > 0) {
             return Duration.ofNanos(left);
         }
-        if (nowNanos - withdrawNanos >= WITHDRAW_AGAIN.toNanos()) {
-            withdrawNanos = nowNanos;
-            held.withdraw();
+        long againNanos = withdrawNanos + WITHDRAW_AGAIN.toNanos() - nowNanos;
+        if (againNanos > 0) {
+            return Duration.ofNanos(againNanos);
         }
+        // A session that says nothing keeps it, so that one withdrawal may not be enough.
+        withdrawNanos = nowNanos;
+        held.withdraw();
         return WITHDRAW_AGAIN;
     }
 
-    /// The wall clock may jump: what counts is when the time of the last media was seen to change.
     private void listen(long nowNanos) {
-        Optional<Instant> last = held.lastMedia();
-        if (!last.equals(seen)) {
-            seen = last;
-            heardNanos = nowNanos;
-            heardInSession = true;
+        Optional<Duration> age =
+                held.lastMedia().map(last -> Duration.between(last, time.now()));
+        if (age.isEmpty()) {
+            return;
+        }
+        long atNanos = nowNanos - Math.max(0, age.get().toNanos());
+        heardInSession |= atNanos - beganNanos >= 0;
+        if (atNanos - heardNanos > 0) {
+            heardNanos = atNanos;
             announced = true;
-            withdrawNanos = nowNanos - WITHDRAW_AGAIN.toNanos();
         }
     }
 

@@ -9,6 +9,7 @@ import org.moqgateway.core.webrtc.SessionDialer;
 /// A broadcast of ours is sent to the remote while it is live, and a little longer.
 final class PushedMedia implements ClientMedia {
     private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final Duration ASK = Duration.ofSeconds(1);
     private static final Duration LONG = Duration.ofMinutes(1);
 
     private final ClientSettings settings;
@@ -18,11 +19,13 @@ final class PushedMedia implements ClientMedia {
     private long received;
     private boolean gone;
     private long goneNanos;
+    private long askNanos;
 
     PushedMedia(ClientSettings settings, SessionDialer dialer, long nowNanos) {
         this.settings = settings;
         this.dialer = dialer;
         this.heardNanos = nowNanos;
+        this.askNanos = nowNanos;
     }
 
     @Override
@@ -66,18 +69,17 @@ final class PushedMedia implements ClientMedia {
             received = bytes;
             heardNanos = nowNanos;
         }
-        return session.connected().isDone();
+        return true;
     }
 
     @Override
     public Optional<Failure> overdue(long nowNanos, boolean asked) throws InterruptedException {
-        if (ready()) {
-            gone = false;
-            return Optional.empty();
+        if (nowNanos - askNanos >= 0) {
+            askNanos = nowNanos + ASK.toNanos();
+            look(nowNanos);
         }
         if (!gone) {
-            gone = true;
-            goneNanos = nowNanos;
+            return Optional.empty();
         }
         return nowNanos - goneNanos < settings.linger().toNanos()
                 ? Optional.empty()
@@ -85,6 +87,15 @@ final class PushedMedia implements ClientMedia {
                         Failure.of(
                                 Failure.Kind.BROADCAST_OVER,
                                 "\"" + settings.broadcast() + "\" is over"));
+    }
+
+    private void look(long nowNanos) throws InterruptedException {
+        if (ready()) {
+            gone = false;
+        } else if (!gone) {
+            gone = true;
+            goneNanos = nowNanos;
+        }
     }
 
     @Override

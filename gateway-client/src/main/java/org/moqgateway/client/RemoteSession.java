@@ -8,6 +8,7 @@ import org.moqgateway.client.http.Endpoint;
 import org.moqgateway.client.http.Signalling;
 import org.moqgateway.client.http.SignallingException;
 import org.moqgateway.client.http.SignallingSession;
+import org.moqgateway.core.peer.PeerEnd;
 import org.moqgateway.core.webrtc.DialException;
 import org.moqgateway.core.webrtc.DialledSession;
 import org.moqgateway.core.webrtc.SessionDialer;
@@ -55,6 +56,10 @@ final class RemoteSession {
     private final StatusBoard board;
 
     private @Nullable CompletableFuture<SignallingSession> offered;
+
+    /// Each call of the session's own would leave a copy behind, for as long as it lives.
+    private CompletableFuture<PeerEnd> ended = new CompletableFuture<>();
+
     private @Nullable IceRestarts restarts;
     private boolean live;
     private long liveNanos;
@@ -76,6 +81,7 @@ final class RemoteSession {
         } catch (DialException refused) {
             return Failure.of(refused);
         }
+        ended = dialled.ended();
         String last = "the client was stopped";
         try {
             board.dialled(dialled);
@@ -95,7 +101,7 @@ final class RemoteSession {
         if (session != null) {
             means.calls().farewell(session);
         }
-        means.calls().finish(dialled.ended());
+        means.calls().finish(ended);
         dialled.close(reason);
     }
 
@@ -116,7 +122,7 @@ final class RemoteSession {
             CompletableFuture<SignallingSession> offering =
                     means.calls().begin(() -> means.signalling().offer(endpoint, offer));
             offered = offering;
-            SignallingSession remote = result(offering, dialled);
+            SignallingSession remote = result(offering);
             agree(dialled, remote);
             TrickleLoop trickle =
                     new TrickleLoop(dialled, remote, means.calls(), means.time());
@@ -145,21 +151,19 @@ final class RemoteSession {
                                             () -> {
                                                 remote.answer(answer);
                                                 return true;
-                                            }),
-                            dialled);
+                                            }));
         } else {
             dialled.answered(remote.description());
         }
     }
 
     /// Waits for the remote, and no longer than there is a session to talk about.
-    private <T> T result(CompletableFuture<T> call, DialledSession dialled)
-            throws Over, InterruptedException {
+    private <T> T result(CompletableFuture<T> call) throws Over, InterruptedException {
         Duration most =
                 endpoint.connectTimeout().plus(endpoint.requestTimeout()).plus(SIGNALLING_SLACK);
-        means.pause().await(CompletableFuture.anyOf(call, dialled.ended()), most);
+        means.pause().await(CompletableFuture.anyOf(call, ended), most);
         if (!call.isDone()) {
-            throw new Over(dialled.ended().isDone() ? ended(dialled) : late());
+            throw new Over(ended.isDone() ? over() : late());
         }
         if (!call.isCompletedExceptionally()) {
             return call.resultNow();
@@ -176,14 +180,15 @@ final class RemoteSession {
     }
 
     private void connect(DialledSession dialled) throws Over, InterruptedException {
+        CompletableFuture<Void> connected = dialled.connected();
         means.pause()
                 .await(
-                        CompletableFuture.anyOf(dialled.connected(), dialled.ended()),
+                        CompletableFuture.anyOf(connected, ended),
                         CONNECTED_WITHIN);
-        if (dialled.ended().isDone()) {
-            throw new Over(ended(dialled));
+        if (ended.isDone()) {
+            throw new Over(over());
         }
-        if (!dialled.connected().isDone()) {
+        if (!connected.isDone()) {
             throw new Over(
                     Failure.of(
                             Failure.Kind.NEVER_CONNECTED,
@@ -209,8 +214,8 @@ final class RemoteSession {
             if (overdue.isPresent()) {
                 return overdue.get();
             }
-        } while (!means.pause().await(dialled.ended(), LOOK));
-        return ended(dialled);
+        } while (!means.pause().await(ended, LOOK));
+        return over();
     }
 
     private void show(boolean flows, long nowNanos) {
@@ -225,14 +230,14 @@ final class RemoteSession {
         }
     }
 
-    private Failure ended(DialledSession dialled) {
+    private Failure over() {
         IceRestarts asks = restarts;
         if (asks != null && asks.forgotten()) {
             return Failure.of(Failure.Kind.BROKE, IceRestarts.FORGOTTEN);
         }
-        if (dialled.ended().isCompletedExceptionally()) {
+        if (ended.isCompletedExceptionally()) {
             return Failure.of(Failure.Kind.BROKE, "the session failed");
         }
-        return Failure.of(dialled.ended().resultNow(), live);
+        return Failure.of(ended.resultNow(), live);
     }
 }

@@ -2,9 +2,11 @@ package org.moqgateway.client;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.moqgateway.client.http.SignallingException;
 import org.moqgateway.client.http.SignallingSession;
+import org.moqgateway.core.peer.PeerEnd;
 import org.moqgateway.core.webrtc.DialledSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,6 +23,8 @@ final class TrickleLoop {
     private static final String END = "a=end-of-candidates";
 
     private final DialledSession dialled;
+    private final CompletableFuture<Void> connected;
+    private final CompletableFuture<PeerEnd> ended;
     private final SignallingSession remote;
     private final RemoteCalls calls;
     private final ClientTime time;
@@ -29,6 +33,8 @@ final class TrickleLoop {
     TrickleLoop(
             DialledSession dialled, SignallingSession remote, RemoteCalls calls, ClientTime time) {
         this.dialled = dialled;
+        this.connected = dialled.connected();
+        this.ended = dialled.ended();
         this.remote = remote;
         this.calls = calls;
         this.time = time;
@@ -55,13 +61,13 @@ final class TrickleLoop {
 
     private boolean tell() throws SignallingException, InterruptedException {
         long endNanos = time.nowNanos() + LONGEST.toNanos();
-        while (!dialled.ended().isDone() && time.nowNanos() - endNanos < 0) {
+        while (!ended.isDone() && time.nowNanos() - endNanos < 0) {
             Optional<String> fragment = dialled.trickle(SLICE);
             if (fragment.isPresent()) {
                 if (!remote.trickle(fragment.get()) || fragment.get().contains(END)) {
                     return true;
                 }
-            } else if (dialled.connected().isDone() || time.await(dialled.ended(), BETWEEN)) {
+            } else if (connected.isDone() || time.await(ended, BETWEEN)) {
                 return true;
             }
         }

@@ -9,13 +9,13 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.moqgateway.core.egress.RenditionChoice;
 import org.moqgateway.core.ice.IceServer;
 import org.moqgateway.core.peer.PeerEnd;
 import org.moqgateway.core.webrtc.DialException;
 import org.moqgateway.core.webrtc.DialRequest;
 import org.moqgateway.core.webrtc.DialledSession;
 import org.moqgateway.core.webrtc.HeldBroadcast;
-import org.moqgateway.core.webrtc.RenditionChoice;
 import org.moqgateway.core.webrtc.SessionDialer;
 import org.moqgateway.core.webrtc.SessionKind;
 import org.moqgateway.core.webrtc.SessionStats;
@@ -185,19 +185,19 @@ final class FakeDialer implements SessionDialer {
 
         @Override
         public CompletableFuture<Void> connected() {
-            return connected;
+            return connected.copy();
         }
 
         @Override
         public CompletableFuture<PeerEnd> ended() {
-            return ended;
+            return ended.copy();
         }
 
         @Override
         public SessionStats stats() {
             return new SessionStats(
                     id, SessionKind.WHIP, "b", "connected", Instant.EPOCH, 0, 0, 0, 0,
-                    bytesReceived, 0, 0, 0, 0, 64_000, List.of());
+                    bytesReceived, 0, 0, 0, 0, 64_000, List.of(), true);
         }
 
         @Override

@@ -14,7 +14,11 @@ import okio.BufferedSource;
 import org.jspecify.annotations.Nullable;
 import org.moqgateway.client.http.SignallingException.Kind;
 
+import java.io.EOFException;
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.ProtocolException;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -187,8 +191,14 @@ final class Exchange implements Callable<Answer> {
         ResponseBody body = response.body();
         BufferedSource source = body.source();
         Buffer read = new Buffer();
-        while (read.size() <= most && source.read(read, most + 1 - read.size()) >= 0) {
-            // Goes on until the end or the limit.
+        try {
+            while (read.size() <= most && source.read(read, most + 1 - read.size()) >= 0) {
+                // Goes on until the end or the limit.
+            }
+        } catch (SocketException | InterruptedIOException | EOFException e) {
+            throw e;
+        } catch (IOException e) {
+            throw packed(response) && !call.isCanceled() ? new ProtocolException("no gzip") : e;
         }
         if (read.size() > most) {
             // Else the rest would be waited for, to keep the connection.
@@ -198,5 +208,11 @@ final class Exchange implements Callable<Answer> {
             }
         }
         return read.readByteArray(Math.min(read.size(), most));
+    }
+
+    /// OkHttp inflates unasked.
+    private static boolean packed(Response response) {
+        Response raw = response.networkResponse();
+        return raw != null && "gzip".equalsIgnoreCase(raw.header("Content-Encoding"));
     }
 }

@@ -137,7 +137,7 @@ final class Dialer implements SessionDialer, AutoCloseable {
         }
         boolean dialled = false;
         try {
-            LocalCandidates candidates = new LocalCandidates();
+            UntoldCandidates candidates = new UntoldCandidates();
             transport.onCandidate(candidates::found);
             boolean gathered = transport.awaitGathered(request.gathering());
             transport.candidates().forEach(candidates::found);
@@ -160,7 +160,7 @@ final class Dialer implements SessionDialer, AutoCloseable {
     }
 
     private LocalParameters local(
-            IceTransport transport, LocalCandidates candidates, boolean gathered) {
+            IceTransport transport, UntoldCandidates candidates, boolean gathered) {
         DtlsFingerprint fingerprint = shared.certificate().fingerprint();
         return new LocalParameters(
                 SessionRandom.originId(),

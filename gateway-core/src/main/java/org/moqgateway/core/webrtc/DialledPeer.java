@@ -55,7 +55,7 @@ final class DialledPeer implements DialledSession {
             DialledRole role,
             IceTransport transport,
             LocalParameters local,
-            LocalCandidates candidates,
+            UntoldCandidates candidates,
             Consumer<DialledPeer> onOver) {}
 
     private final Parts parts;
@@ -129,8 +129,6 @@ final class DialledPeer implements DialledSession {
         NegotiatedSession negotiated = accepted.session();
         remoteLite = negotiated.remoteIceLite();
         SessionMedia media = parts.role().media(accepted, parts.local().streams());
-        parts.transport()
-                .start(negotiated.remoteIce(), remoteLite, negotiated.remoteCandidates());
         PeerConnection connection =
                 new PeerConnection(
                         config(negotiated),
@@ -146,6 +144,8 @@ final class DialledPeer implements DialledSession {
         media.bind(connection);
         parts.shared().table().add(begun);
         parts.transport().carry(connection);
+        parts.transport()
+                .start(negotiated.remoteIce(), remoteLite, negotiated.remoteCandidates());
         LOG.info("{} answered", name());
     }
 

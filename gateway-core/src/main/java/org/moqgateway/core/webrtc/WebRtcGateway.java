@@ -32,6 +32,8 @@ import org.moqgateway.core.peer.PeerConnectionConfig;
 import org.moqgateway.core.sdp.Candidate;
 import org.moqgateway.core.sdp.Fingerprint;
 import org.moqgateway.core.sdp.IceParameters;
+import org.moqgateway.core.transport.IceTransports;
+import org.moqgateway.core.transport.RelayGathering;
 import org.moqgateway.moq.model.Origin;
 import org.moqgateway.moq.transport.netty.SharedQuicPort;
 import org.slf4j.Logger;
@@ -83,7 +85,10 @@ public final class WebRtcGateway implements SessionBroker, SessionDialer, AutoCl
     /// @param origin where publishers' broadcasts go and viewers' come from; the caller's
     /// @throws IOException naming address and port when one of them is in use or not of this host
     public static WebRtcGateway open(Origin origin, WebRtcSettings settings) throws IOException {
-        return open(origin, settings, SocketTransport::new);
+        return open(
+                origin,
+                settings,
+                (loops, way) -> IceTransports.open(loops, way, RelayGathering.NONE));
     }
 
     /// The same with a way of one's own to the peers that are dialled.

@@ -9,7 +9,7 @@ import org.moqgateway.core.sdp.Candidate;
 
 /// Our candidates between the transport that finds them and the signalling that tells them. Any
 /// thread.
-final class LocalCandidates {
+final class UntoldCandidates {
     /// More than any host has addresses and servers.
     private static final int MOST = 256;
 
