@@ -1,62 +1,61 @@
 package org.moqgateway.server;
 
-import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.moqgateway.client.ClientControl;
-import org.moqgateway.client.ClientSettings;
-import org.moqgateway.client.ClientStatus;
+import org.moqgateway.client.ClientEnd;
+import org.moqgateway.client.GatewayClients;
+import org.moqgateway.client.http.OkHttpSignalling;
+import org.moqgateway.core.webrtc.SessionDialer;
+import org.moqgateway.server.config.ClientsSettings;
+import org.moqgateway.server.config.Version;
+import org.moqgateway.server.metrics.ClientFigures;
 
-/// The client roles of a gateway.
-final class Clients implements ClientControl, AutoCloseable {
-    private final List<ClientSettings> settings;
+/// The client roles of a gateway with what they dial through. Any thread.
+final class Clients implements AutoCloseable {
+    private final ClientsSettings settings;
+    private final OkHttpSignalling http = new OkHttpSignalling(Version.current());
+    private final CountedOffers offers;
+    private final GatewayClients clients;
     private final CompletableFuture<Optional<String>> commandEnded = new CompletableFuture<>();
 
-    Clients(List<ClientSettings> settings) {
-        this.settings = List.copyOf(settings);
+    /// Nothing is dialled before [#begin].
+    ///
+    /// @param dialer makes the sessions; the caller's, to be closed after this
+    Clients(ClientsSettings settings, SessionDialer dialer) {
+        this.settings = settings;
+        this.offers = new CountedOffers(http, settings.list());
+        this.clients = new GatewayClients(dialer, offers, settings.list(), this::ended);
     }
 
+    private void ended(ClientEnd end) {
+        if (end.name().equals(settings.command())) {
+            commandEnded.complete(end.error());
+        }
+    }
+
+    void begin() {
+        clients.begin();
+    }
+
+    ClientControl control() {
+        return clients;
+    }
+
+    ClientFigures figures() {
+        return new ClientFigures(clients, offers::again);
+    }
+
+    /// Completed when the client of the command line has ended for good: with the reason, empty
+    /// after an orderly end.
     CompletableFuture<Optional<String>> commandEnded() {
         return commandEnded;
     }
 
+    /// Tells every remote that its session is over, within three seconds.
     @Override
-    public List<ClientStatus> statuses() {
-        return settings.stream().map(Clients::stopped).toList();
-    }
-
-    @Override
-    public Optional<ClientStatus> status(String name) {
-        return statuses().stream().filter(client -> client.name().equals(name)).findFirst();
-    }
-
-    @Override
-    public boolean start(String name) {
-        return status(name).isPresent();
-    }
-
-    @Override
-    public boolean stop(String name) {
-        return status(name).isPresent();
-    }
-
-    @Override
-    public void close() {}
-
-    private static ClientStatus stopped(ClientSettings client) {
-        return new ClientStatus(
-                client.name(),
-                client.role(),
-                client.endpoint().toString(),
-                client.broadcast(),
-                ClientStatus.State.STOPPED,
-                Instant.EPOCH,
-                Optional.empty(),
-                0,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                0);
+    public void close() {
+        clients.close();
+        http.close();
     }
 }

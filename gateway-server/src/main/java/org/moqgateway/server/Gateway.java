@@ -84,7 +84,7 @@ public final class Gateway implements AutoCloseable {
 
     /// How the clients are doing.
     public List<ClientStatus> clients() {
-        return clients == null ? List.of() : clients.statuses();
+        return clients == null ? List.of() : clients.control().statuses();
     }
 
     /// Completed when the client of the command line has ended for good, which only one that runs

@@ -70,15 +70,20 @@ final class Startup {
         Clients clients = null;
         if (media != null) {
             metrics.webRtc(new WebRtcFigures(media.broker()));
-            clients = new Clients(settings.clients().list());
+            clients = new Clients(settings.clients(), media.dialer());
+            metrics.clients(clients.figures());
         }
         GatewayHttpServer http =
                 GatewayHttpServer.start(
                         listener, settings, backend(moq, media, clients, metrics, quic));
         closers.add(http);
-        // First of all that ends: peers hear why, while their ways are still open.
+        // Among the first that end: peers hear why, while their ways are still open.
         closers.add(moq::leave);
         moq.link();
+        if (clients != null) {
+            closers.add(clients);
+            clients.begin();
+        }
         return new Gateway(
                 http,
                 moq,
@@ -171,7 +176,7 @@ final class Startup {
             int quicPort) {
         return new HttpBackend(
                 media == null ? null : media.broker(),
-                clients,
+                clients == null ? null : clients.control(),
                 new HttpBackend.MoqBackend(
                         moq.relay().origin(),
                         new WebSocketAccess(

@@ -18,8 +18,9 @@ import java.util.function.Function;
 import org.moqgateway.client.ClientRole;
 import org.moqgateway.client.ClientSettings;
 import org.moqgateway.client.http.Endpoint;
-import org.moqgateway.core.transport.IceTransportSettings;
 import org.moqgateway.core.egress.RenditionChoice;
+import org.moqgateway.core.transport.IceTransportSettings;
+
 import org.moqgateway.moq.transport.tls.PemFiles;
 
 /// Turns what was written of one client into checked settings.

@@ -121,7 +121,7 @@ public enum ClientSetting {
     LINGER(
             "linger",
             "DURATION",
-            "30s",
+            "10s",
             Place.BOTH,
             false,
             "How long the broadcast stays announced after the remote is gone, waiting for it to"

@@ -22,9 +22,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.moqgateway.client.ClientRole;
 import org.moqgateway.client.ClientSettings;
+import org.moqgateway.core.egress.RenditionChoice;
 import org.moqgateway.core.ice.IceServer;
 import org.moqgateway.core.transport.IceTransportSettings;
-import org.moqgateway.core.egress.RenditionChoice;
 import org.moqgateway.moq.transport.tls.SelfSigned;
 
 class ClientSettingsTest {
@@ -47,7 +47,7 @@ class ClientSettingsTest {
         assertThat(client.renditions()).isEqualTo(RenditionChoice.ANY);
         assertThat(client.transport())
                 .isEqualTo(new IceTransportSettings(List.of(), false, false));
-        assertThat(client.linger()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(client.linger()).isEqualTo(Duration.ofSeconds(10));
         assertThat(client.once()).isFalse();
         assertThat(client.enabled()).isTrue();
     }
@@ -207,7 +207,7 @@ class ClientSettingsTest {
         assertThat(client.role()).isEqualTo(role);
         assertThat(client.broadcast()).isEqualTo("show");
         assertThat(client.endpoint().token().orElseThrow().token()).isEqualTo("secret");
-        assertThat(client.linger()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(client.linger()).isEqualTo(Duration.ofSeconds(10));
         assertThat(client.transport().servers()).hasSize(2);
     }
 
