@@ -1,4 +1,5 @@
-// The client roles against WHIP and WHEP servers: node clients.mjs CONFIG_JSON. Three cells for each server, all of them at once:
+// The client roles against WHIP and WHEP servers: node clients.mjs CONFIG_JSON. Three cells for each server, started one by one, flowing
+// side by side:
 //
 //   publish    FFmpeg -> gateway -> `client publish` -> server -> Chromium (WHEP)
 //   subscribe  FFmpeg -> server -> `client subscribe` -> gateway -> @moq/net
@@ -17,7 +18,7 @@ import { printClients } from './report.mjs';
 import { grown, holdings, leaks } from './resources.mjs';
 import { servers, startGateway } from './servers.mjs';
 
-const BEGIN_MILLIS = 60_000;
+const BEGIN_MILLIS = 30_000;
 const SETTLE_MILLIS = 10_000;
 const FRAMES_PER_SECOND = { video: 30, audio: 50 };
 const ENOUGH = 0.97;
@@ -89,43 +90,64 @@ function absent(server, role) {
 }
 
 async function runCell(server, role) {
-  const label = `${role}-${server.id}`;
   const cell = { server: server.id, role };
   const why = absent(server, role);
   if (why) return { ...cell, result: 'n/a', reason: why };
-  const parts = roles[role](server, label);
-  const failure = () => parts.sink.failure() ?? parts.programs.filter(({ running }) => !running)
-    .map(({ label: name, ending, lastWords }) => `${name} ${ending}: ${lastWords}`)[0];
+  let parts;
   try {
-    const begun = performance.now();
-    await until(() => parts.flow.begun || failure(), BEGIN_MILLIS, 'the first picture and sound').catch((error) => {
-      const { video, audio } = parts.flow;
-      throw new Error(`${error.message} (${video.frames} pictures, ${audio.frames} of sound; ${parts.clients[0].lastWords})`);
+    await inTurn(async () => {
+      parts = roles[role](server, `${role}-${server.id}`);
+      cell.firstMillis = await begin(parts);
     });
-    cell.firstMillis = Math.round(performance.now() - begun);
     await sleep(SETTLE_MILLIS);
-    return { ...cell, ...await measured(parts, failure) };
+    return { ...cell, ...await measured(parts) };
   } catch (error) {
     return { ...cell, result: 'failed', reason: error.message };
   } finally {
-    await parts.sink.stop();
-    await Promise.all(parts.programs.map((program) => program.stop()));
+    await parts?.sink.stop();
+    await Promise.all(parts?.programs.map((program) => program.stop()) ?? []);
   }
 }
 
+/** One start at a time: a dozen virtual machines that start at once leave each other's peers waiting. */
+let starting = Promise.resolve();
+function inTurn(start) {
+  const mine = starting.then(start);
+  starting = mine.catch(() => {});
+  return mine;
+}
+
+/** Waits until there was picture and sound. @returns {Promise<number>} the milliseconds that it took */
+async function begin(parts) {
+  const begun = performance.now();
+  await until(() => parts.flow.begun || failure(parts), BEGIN_MILLIS, 'the first picture and sound').catch((error) => {
+    const { video, audio } = parts.flow;
+    throw new Error(`${error.message} (${video.frames} pictures, ${audio.frames} of sound; ${parts.clients[0].lastWords})`);
+  });
+  const why = failure(parts);
+  if (why) throw new Error(why);
+  return Math.round(performance.now() - begun);
+}
+
+function failure({ sink, programs }) {
+  return sink.failure() ?? programs.filter(({ running }) => !running)
+    .map(({ label, ending, lastWords }) => `${label} ${ending}: ${lastWords}`)[0];
+}
+
 /** Counts for as long as media is to flow. */
-async function measured({ flow, clients }, failure) {
+async function measured(parts) {
+  const { flow, clients } = parts;
   const pid = clients[0].child.pid;
   const before = await holdings(pid, tools.jcmd);
   const frames = () => ({ video: flow.video.frames, audio: flow.audio.frames, missing: flow.video.missing + flow.audio.missing });
   const first = frames();
   const begun = performance.now();
-  while (performance.now() - begun < flowSeconds * 1000 && !failure()) await sleep(100);
+  while (performance.now() - begun < flowSeconds * 1000 && !failure(parts)) await sleep(100);
   const seconds = (performance.now() - begun) / 1000;
   const last = frames();
   const got = { video: last.video - first.video, audio: last.audio - first.audio, missing: last.missing - first.missing };
   const after = await holdings(pid, tools.jcmd);
-  const reason = failure() ?? fault(flow, got, seconds) ?? (leaks(before, after) ? `it holds more at the end: ${grown(before, after)}` : undefined);
+  const reason = failure(parts) ?? fault(flow, got, seconds) ?? (leaks(before, after) ? `it holds more at the end: ${grown(before, after)}` : undefined);
   return { result: reason ? 'failed' : 'passed', reason, seconds: Math.round(seconds), ...got, skew: flow.skew, held: grown(before, after) };
 }
 
