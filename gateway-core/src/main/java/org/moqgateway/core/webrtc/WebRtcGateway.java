@@ -34,7 +34,7 @@ import org.moqgateway.core.sdp.Candidate;
 import org.moqgateway.core.sdp.Fingerprint;
 import org.moqgateway.core.sdp.IceParameters;
 import org.moqgateway.core.transport.IceTransports;
-import org.moqgateway.core.transport.RelayGathering;
+import org.moqgateway.core.transport.TurnRelays;
 import org.moqgateway.moq.model.Origin;
 import org.moqgateway.moq.transport.netty.SharedQuicPort;
 import org.slf4j.Logger;
@@ -91,7 +91,7 @@ public final class WebRtcGateway implements SessionBroker, SessionDialer, AutoCl
         return open(
                 origin,
                 settings,
-                (loops, way) -> IceTransports.open(loops, way, RelayGathering.NONE));
+                (loops, way) -> IceTransports.open(loops, way, new TurnRelays()));
     }
 
     /// The same with a way of one's own to the peers that are dialled.
