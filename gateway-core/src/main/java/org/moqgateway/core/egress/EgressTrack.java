@@ -257,7 +257,8 @@ final class EgressTrack {
     private void restart(long nowNanos) {
         restartNanos = NEVER;
         FeedGroup newest = feed == null ? null : feed.newest();
-        if (newest != null && newest.joinable() && catchUp.live()) {
+        // A run that is under way goes on; one that waits for frames is over for now.
+        if (newest != null && newest.joinable() && (catchUp.live() || atEnd())) {
             begin(newest, nowNanos);
         }
     }

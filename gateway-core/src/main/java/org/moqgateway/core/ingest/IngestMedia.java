@@ -203,7 +203,7 @@ public final class IngestMedia implements PeerMedia {
         reader.read(buffer, offset, length, reports);
     }
 
-    /// A viewer wants a keyframe; asked for at most twice a second. On the loop.
+    /// A viewer wants a keyframe; asked for at most once a second. On the loop.
     public void requestKeyframe(long nowNanos) {
         for (IngestSection section : sections) {
             if (section.video()) {

@@ -89,7 +89,7 @@ final class IngestSection implements RtpReceiveStream.Sink, Depacketizer.Sink {
 
     /// A viewer wants a keyframe.
     void wantKeyframe() {
-        keyframes.want();
+        keyframes.wantForViewer();
     }
 
     /// Whether to send a request for a keyframe now; the caller then does.

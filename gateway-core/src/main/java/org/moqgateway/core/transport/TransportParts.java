@@ -30,7 +30,7 @@ record TransportParts(
     static TransportParts of(RelayGathering relays) {
         return new TransportParts(
                 relays,
-                name -> List.of(),
+                new MulticastNames(),
                 HostWatch.SHARED,
                 IceTimings.DEFAULT,
                 new SecureRandom());

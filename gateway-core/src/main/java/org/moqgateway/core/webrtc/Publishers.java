@@ -14,6 +14,8 @@ import org.moqgateway.core.egress.KeyframeRequests;
 import org.moqgateway.core.ingest.IngestContainer;
 import org.moqgateway.core.ingest.IngestMedia;
 import org.moqgateway.core.ingest.IngestSettings;
+import org.moqgateway.core.keyframe.KeyframeAnswers;
+import org.moqgateway.core.keyframe.RemoteKeyframes;
 import org.moqgateway.core.negotiation.LocalStreams;
 import org.moqgateway.core.negotiation.NegotiatedSession;
 import org.moqgateway.moq.model.AbortReason;
@@ -29,13 +31,16 @@ final class Publishers {
     private final Origin origin;
     private final ConflictPolicy onConflict;
     private final IngestContainer container;
+    private final RemoteKeyframes remote;
     private final Map<String, Publisher> live = new ConcurrentSkipListMap<>();
     private final Set<HeldPublisher> held = ConcurrentHashMap.newKeySet();
 
-    Publishers(Origin origin, ConflictPolicy onConflict, IngestContainer container) {
+    /// @param remote asks publishers of other gateways for keyframes
+    Publishers(Origin origin, WebRtcSettings settings, RemoteKeyframes remote) {
         this.origin = origin;
-        this.onConflict = onConflict;
-        this.container = container;
+        this.onConflict = settings.onConflict();
+        this.container = settings.container();
+        this.remote = remote;
     }
 
     boolean live(String path) {
@@ -122,7 +127,15 @@ final class Publishers {
         }
         publisher.live();
         live.put(path, publisher);
-        origin.createBroadcast(path, prepare).onEnded(ending -> replaced(publisher, ending));
+        origin.createBroadcast(path, created -> prepare(created, publisher, prepare))
+                .onEnded(ending -> replaced(publisher, ending));
+    }
+
+    private static void prepare(
+            BroadcastProducer created, Publisher publisher, Consumer<BroadcastProducer> prepare) {
+        prepare.accept(created);
+        created.onMissingTrack(
+                new KeyframeAnswers(created, publisher::requestKeyframe, System::nanoTime));
     }
 
     private static void replaced(Publisher publisher, Ending ending) {
@@ -137,12 +150,15 @@ final class Publishers {
         live.remove(publisher.path(), publisher);
     }
 
-    /// Asks the publisher of a path, whoever it is at that moment.
+    /// Asks the publisher of a path, whoever and wherever it is at that moment.
     KeyframeRequests keyframes(String path) {
-        return nowNanos ->
-                Optional.ofNullable(live.get(path))
-                        .map(publisher -> publisher.requestKeyframe(nowNanos))
-                        .orElse(false);
+        KeyframeRequests elsewhere = remote.of(path);
+        return nowNanos -> {
+            Publisher publisher = live.get(path);
+            return publisher == null
+                    ? elsewhere.request(nowNanos)
+                    : publisher.requestKeyframe(nowNanos);
+        };
     }
 
     List<BroadcastStatus> statuses(EgressDirectory directory) {

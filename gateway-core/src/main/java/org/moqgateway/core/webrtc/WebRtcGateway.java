@@ -16,6 +16,7 @@ import org.moqgateway.core.egress.EgressDirectory;
 import org.moqgateway.core.egress.RenditionChoice;
 import org.moqgateway.core.ice.IceCredentials;
 import org.moqgateway.core.ice.IceLiteAgent;
+import org.moqgateway.core.keyframe.RemoteKeyframes;
 import org.moqgateway.core.negotiation.Answerer;
 import org.moqgateway.core.negotiation.Availability;
 import org.moqgateway.core.negotiation.LocalParameters;
@@ -54,6 +55,7 @@ public final class WebRtcGateway implements SessionBroker, SessionDialer, AutoCl
     private final List<Candidate> candidates;
     private final DtlsCertificate certificate;
     private final SessionTable table;
+    private final RemoteKeyframes remoteKeyframes;
     private final Publishers publishers;
     private final Viewers viewers;
     private final EgressDirectory directory;
@@ -72,7 +74,8 @@ public final class WebRtcGateway implements SessionBroker, SessionDialer, AutoCl
         this.candidates = candidates(mux, settings.publicAddresses());
         this.table = new SessionTable(settings.maxSessions(), settings.peerTimeout());
         this.directory = EgressDirectory.open(origin, loops::next, settings.feeds());
-        this.publishers = new Publishers(origin, settings.onConflict(), settings.container());
+        this.remoteKeyframes = RemoteKeyframes.open(origin, loops::next);
+        this.publishers = new Publishers(origin, settings, remoteKeyframes);
         this.viewers = new Viewers(directory, publishers);
         this.dialer =
                 new Dialer(
@@ -351,6 +354,7 @@ public final class WebRtcGateway implements SessionBroker, SessionDialer, AutoCl
         table.all().forEach(session -> session.close("the gateway is shutting down"));
         table.awaitEmpty(DRAIN_DEADLINE);
         directory.close();
+        remoteKeyframes.close();
         table.close();
         mux.close();
         loops.close();

@@ -151,6 +151,23 @@ class EgressTrackTest {
     }
 
     @Test
+    void unansweredPliRestartsAlsoARunWhoseSourceHasGoneQuiet() {
+        source.loop.advance(400 * MS);
+        source.keyframe(0);
+        source.delta(400_000);
+        join(viewer);
+        live(Long.MAX_VALUE, 1_000);
+        assertThat(viewer.media()).containsExactly(0L, 400_000L);
+        viewer.track.keyframeWanted(source.loop.nowNanos());
+        live(Long.MAX_VALUE, 1_000);
+        viewer.track.keyframeWanted(source.loop.nowNanos());
+        live(Long.MAX_VALUE, 1_000);
+
+        assertThat(viewer.media()).containsExactly(0L, 400_000L, 0L, 400_000L, 0L, 400_000L);
+        assertOrderly();
+    }
+
+    @Test
     void answeredPliRestartsNothing() {
         source.keyframe(0);
         join(viewer);
