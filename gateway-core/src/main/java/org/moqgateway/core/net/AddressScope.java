@@ -12,7 +12,8 @@ public enum AddressScope {
     PRIVATE,
     /// This machine.
     LOOPBACK,
-    /// One link (RFC 3927, RFC 4291 §2.5.6). Clouds serve their machines' secrets there.
+    /// One link (RFC 3927, RFC 4291 §2.5.6). Clouds serve their machines' secrets there,
+    /// and where they do so elsewhere it counts as here.
     LINK_LOCAL,
     /// No address of a host at all: unspecified, multicast, broadcast, reserved.
     NOWHERE;
@@ -20,6 +21,9 @@ public enum AddressScope {
     private static final byte[] EC2_METADATA = {
         (byte) 0xfd, 0, 0x0e, (byte) 0xc2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x02, 0x54
     };
+
+    private static final byte[] ALIBABA_METADATA = {100, 100, 100, (byte) 200};
+    private static final byte[] ORACLE_METADATA = {(byte) 192, 0, 0, (byte) 192};
 
     /// The scope of an address. An IPv4 address in IPv6 clothes (mapped, 6to4, NAT64) counts as
     /// what it carries.
@@ -37,7 +41,7 @@ public enum AddressScope {
         if (first == 0 || first >= 224) {
             return NOWHERE;
         }
-        if (first == 169 && second == 254) {
+        if ((first == 169 && second == 254) || isMetadata(bytes, at)) {
             return LINK_LOCAL;
         }
         boolean rfc1918 =
@@ -46,6 +50,12 @@ public enum AddressScope {
                         || (first == 192 && second == 168);
         boolean shared = first == 100 && second >= 64 && second < 128;
         return rfc1918 || shared ? PRIVATE : PUBLIC;
+    }
+
+    /// Clouds whose metadata service is not at a link-local address.
+    private static boolean isMetadata(byte[] bytes, int at) {
+        return Arrays.equals(bytes, at, at + 4, ALIBABA_METADATA, 0, 4)
+                || Arrays.equals(bytes, at, at + 4, ORACLE_METADATA, 0, 4);
     }
 
     private static AddressScope ofSixteen(InetAddress address, byte[] bytes) {

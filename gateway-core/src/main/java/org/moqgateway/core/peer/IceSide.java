@@ -6,7 +6,8 @@ import org.moqgateway.core.ice.IceLiteAgent;
 import org.moqgateway.core.ice.IceOutput;
 import org.moqgateway.core.ice.IceVerdict;
 
-/// The ICE agent of a peer connection: lite for the server roles, controlling for those that dial.
+/// The ICE agent of a peer connection: lite for the server roles, full for those that dial, a small
+/// controlling one for load generators.
 public sealed interface IceSide {
     /// Takes one STUN datagram.
     IceVerdict handle(Datagram datagram, IceOutput out);
@@ -67,6 +68,26 @@ public sealed interface IceSide {
         @Override
         public long nextDeadlineNanos() {
             return agent.nextDeadlineNanos();
+        }
+    }
+
+    /// Full ICE, of a transport that does everything itself: it reads STUN before the connection
+    /// sees it, has its own timers, and tells by [PeerConnection#reached],
+    /// [PeerConnection#heard] and [PeerConnection#close] what comes of it.
+    record Full() implements IceSide {
+        @Override
+        public IceVerdict handle(Datagram in, IceOutput out) {
+            return IceVerdict.UNEXPECTED_RESPONSE;
+        }
+
+        @Override
+        public void onTimer(long nowNanos, IceOutput out) {
+            // The transport's timers do it.
+        }
+
+        @Override
+        public long nextDeadlineNanos() {
+            return Long.MAX_VALUE;
         }
     }
 }

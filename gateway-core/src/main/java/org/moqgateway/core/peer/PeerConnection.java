@@ -225,6 +225,20 @@ public final class PeerConnection implements PeerHandler, MediaOut {
         }
     }
 
+    /// Tells where the peer is reached, now or from now on: the word of a transport with
+    /// [IceSide.Full]. On the loop.
+    public void reached(InetSocketAddress address) {
+        if (state != State.CLOSED) {
+            iceOutput.selected(address, true);
+        }
+    }
+
+    /// Tells that the peer proved to be there, by an authenticated STUN message that [IceSide.Full]
+    /// kept from us. On the loop.
+    public void heard(long nowNanos) {
+        lastAliveNanos = nowNanos;
+    }
+
     private void handshake(byte[] buffer, int offset, int length) {
         DtlsConnection connection = dtls;
         if (connection == null) {

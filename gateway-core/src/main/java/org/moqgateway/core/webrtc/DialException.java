@@ -14,6 +14,8 @@ public final class DialException extends Exception {
         BAD_DESCRIPTION,
         /// Both sides have no codec in common.
         NO_COMMON_CODEC,
+        /// The path belongs to another publisher, and [ConflictPolicy#REJECT] protects it.
+        CONFLICT,
         /// No socket could be opened.
         NO_SOCKET,
         /// The gateway is being closed, or the session is over.

@@ -4,8 +4,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.moqgateway.core.egress.EgressDirectory;
 import org.moqgateway.core.egress.KeyframeRequests;
 import org.moqgateway.core.ingest.IngestContainer;
@@ -30,6 +33,7 @@ final class Publishers {
     private final IngestContainer container;
     private final RemoteKeyframes remote;
     private final Map<String, Publisher> live = new ConcurrentSkipListMap<>();
+    private final Set<HeldPublisher> held = ConcurrentHashMap.newKeySet();
 
     /// @param remote asks publishers of other gateways for keyframes
     Publishers(Origin origin, WebRtcSettings settings, RemoteKeyframes remote) {
@@ -72,6 +76,33 @@ final class Publishers {
         return new Expectation(publisher.tracks(), youth.isNegative() ? Duration.ZERO : youth);
     }
 
+    /// Holds a path for sessions that will fill it one after the other.
+    HeldPublisher hold(String path) {
+        HeldPublisher holding = new HeldPublisher(this, path, container);
+        held.add(holding);
+        return holding;
+    }
+
+    /// It will hold nothing any more.
+    void letGo(HeldPublisher holding) {
+        held.remove(holding);
+    }
+
+    /// Why a held path may not be filled now; empty when it may.
+    Optional<String> conflict(String path) {
+        return onConflict == ConflictPolicy.REJECT && taken(path)
+                ? Optional.of(
+                        "\"%s\" is being published already and this gateway keeps the first publisher"
+                                .formatted(path))
+                : Optional.empty();
+    }
+
+    /// A session goes on with a broadcast that is live.
+    void goOn(Publisher publisher) {
+        publisher.live();
+        live.put(publisher.path(), publisher);
+    }
+
     /// The media side of a new publisher.
     SessionMedia media(String path, NegotiatedSession negotiated, LocalStreams streams) {
         IngestSettings settings =
@@ -88,7 +119,7 @@ final class Publishers {
 
     /// Gives the path to a publisher whose media can flow now. The one that held it is ended, or,
     /// if the first is to be kept, the newcomer.
-    private synchronized void goLive(Publisher publisher, Consumer<BroadcastProducer> prepare) {
+    synchronized void goLive(Publisher publisher, Consumer<BroadcastProducer> prepare) {
         String path = publisher.path();
         if (onConflict == ConflictPolicy.REJECT && taken(path)) {
             publisher.end("another publisher went live first");
@@ -135,6 +166,9 @@ final class Publishers {
     }
 
     List<BroadcastStatus> statuses(EgressDirectory directory) {
-        return live.values().stream().map(publisher -> publisher.status(directory)).toList();
+        return Stream.concat(
+                        live.values().stream().map(publisher -> publisher.status(directory)),
+                        held.stream().flatMap(holding -> holding.waiting(directory).stream()))
+                .toList();
     }
 }

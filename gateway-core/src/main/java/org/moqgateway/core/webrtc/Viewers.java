@@ -48,6 +48,21 @@ final class Viewers {
             NegotiationResult.Accepted accepted,
             LocalStreams streams,
             ViewerTerms terms) {
+        return media(new Viewing(path, terms, EgressSettings.VIEWER_LINGER_NANOS), accepted, streams);
+    }
+
+    /// What a session plays.
+    ///
+    /// @param path of the broadcast
+    /// @param terms what is wanted and may be had
+    /// @param lingerNanos how long it waits for the broadcast to come back
+    record Viewing(String path, ViewerTerms terms, long lingerNanos) {}
+
+    /// The media side of a session that plays.
+    SessionMedia media(
+            Viewing viewing, NegotiationResult.Accepted accepted, LocalStreams streams) {
+        String path = viewing.path();
+        ViewerTerms terms = viewing.terms();
         List<EgressSettings.Section> sections =
                 accepted.session().media().stream()
                         .map(negotiated -> section(negotiated, terms))
@@ -59,7 +74,8 @@ final class Viewers {
                                 streams.cname(),
                                 new TransportSequence(SessionRandom.bits16()),
                                 publishers.keyframes(path),
-                                problems(path, accepted, terms)),
+                                problems(path, accepted, terms),
+                                viewing.lingerNanos()),
                         clock,
                         (self, loop) -> directory.watch(path, self, loop));
         return new SessionMedia(

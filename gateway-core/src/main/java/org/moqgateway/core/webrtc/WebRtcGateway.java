@@ -33,14 +33,16 @@ import org.moqgateway.core.peer.PeerConnectionConfig;
 import org.moqgateway.core.sdp.Candidate;
 import org.moqgateway.core.sdp.Fingerprint;
 import org.moqgateway.core.sdp.IceParameters;
+import org.moqgateway.core.transport.IceTransports;
+import org.moqgateway.core.transport.RelayGathering;
 import org.moqgateway.moq.model.Origin;
 import org.moqgateway.moq.transport.netty.SharedQuicPort;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// The WebRTC side of the gateway: one UDP port, publishers that fill an origin and viewers that
-/// play from it. Any thread may call any method.
-public final class WebRtcGateway implements SessionBroker, AutoCloseable {
+/// play from it, whether they dial or are dialled. Any thread may call any method.
+public final class WebRtcGateway implements SessionBroker, SessionDialer, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(WebRtcGateway.class);
     /// How long a viewer waits for the catalog of a broadcast that comes from elsewhere.
     private static final Duration FOREIGN_CATALOG = Duration.ofSeconds(3);
@@ -57,12 +59,14 @@ public final class WebRtcGateway implements SessionBroker, AutoCloseable {
     private final Publishers publishers;
     private final Viewers viewers;
     private final EgressDirectory directory;
+    private final Dialer dialer;
     private volatile boolean closing;
 
     /// The open port with all that serves it.
     private record Port(MediaLoops loops, UdpMux mux, DtlsCertificate certificate) {}
 
-    private WebRtcGateway(Origin origin, WebRtcSettings settings, Port port) {
+    private WebRtcGateway(
+            Origin origin, WebRtcSettings settings, Port port, IceTransportFactory transports) {
         this.settings = settings;
         this.loops = port.loops();
         this.mux = port.mux();
@@ -73,6 +77,10 @@ public final class WebRtcGateway implements SessionBroker, AutoCloseable {
         this.remoteKeyframes = RemoteKeyframes.open(origin, loops::next);
         this.publishers = new Publishers(origin, settings, remoteKeyframes);
         this.viewers = new Viewers(directory, publishers);
+        this.dialer =
+                new Dialer(
+                        new Dialer.Shared(loops, certificate, table, transports),
+                        new Dialer.Media(origin, directory, publishers, viewers));
     }
 
     /// Binds the UDP port and warms the ciphers.
@@ -80,12 +88,24 @@ public final class WebRtcGateway implements SessionBroker, AutoCloseable {
     /// @param origin where publishers' broadcasts go and viewers' come from; the caller's
     /// @throws IOException naming address and port when one of them is in use or not of this host
     public static WebRtcGateway open(Origin origin, WebRtcSettings settings) throws IOException {
+        return open(
+                origin,
+                settings,
+                (loops, way) -> IceTransports.open(loops, way, RelayGathering.NONE));
+    }
+
+    /// The same with a way of one's own to the peers that are dialled.
+    ///
+    /// @throws IOException as [#open(Origin, WebRtcSettings)]
+    public static WebRtcGateway open(
+            Origin origin, WebRtcSettings settings, IceTransportFactory transports)
+            throws IOException {
         DtlsCertificate certificate = DtlsCertificate.generate();
         WarmUp.run(certificate);
         MediaLoops loops = MediaLoops.start(settings.mediaThreads());
         try {
             UdpMux mux = UdpMux.bind(loops, UdpMuxConfig.of(settings.udpBind()));
-            return new WebRtcGateway(origin, settings, new Port(loops, mux, certificate));
+            return new WebRtcGateway(origin, settings, new Port(loops, mux, certificate), transports);
         } catch (IOException failure) {
             loops.close();
             throw failure;
@@ -250,8 +270,9 @@ public final class WebRtcGateway implements SessionBroker, AutoCloseable {
                         () -> ended(id, kind, broadcast));
         PeerSession session =
                 new PeerSession(
-                        new PeerSession.Facts(id, kind, broadcast, negotiated, ice, candidates),
+                        new PeerSession.Facts(id, kind, broadcast, false),
                         connection,
+                        new LiteUpdates(negotiated, ice, candidates, connection),
                         media.stats());
         media.bind(connection);
         connection.open(mux.register(local.ice.ufrag(), connection));
@@ -269,6 +290,22 @@ public final class WebRtcGateway implements SessionBroker, AutoCloseable {
                 broadcast,
                 id.substring(0, 6),
                 session == null ? "unknown" : session.connection().ending());
+    }
+
+    @Override
+    public DialledSession dial(DialRequest request) throws DialException, InterruptedException {
+        return dialer.dial(request);
+    }
+
+    @Override
+    public HeldBroadcast hold(String path) {
+        return dialer.hold(path);
+    }
+
+    @Override
+    public boolean awaitLive(String path, RenditionChoice renditions, Duration atMost)
+            throws InterruptedException {
+        return dialer.awaitLive(path, renditions, atMost);
     }
 
     @Override
@@ -313,6 +350,7 @@ public final class WebRtcGateway implements SessionBroker, AutoCloseable {
     @Override
     public void close() {
         closing = true;
+        dialer.close();
         table.all().forEach(session -> session.close("the gateway is shutting down"));
         table.awaitEmpty(DRAIN_DEADLINE);
         directory.close();

@@ -162,7 +162,8 @@ final class FakeBroker implements SessionBroker {
                     0,
                     List.of(
                             new SessionProblem(
-                                    SessionProblem.Code.B_FRAMES, "the video uses B-frames")));
+                                    SessionProblem.Code.B_FRAMES, "the video uses B-frames")),
+                    false);
         }
     }
 }

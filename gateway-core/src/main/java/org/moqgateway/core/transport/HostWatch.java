@@ -1,0 +1,73 @@
+package org.moqgateway.core.transport;
+
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.moqgateway.core.net.Cancellable;
+import org.moqgateway.core.net.HostAddresses;
+
+/// Looks once a second which addresses this host has, on one daemon thread for all that want to
+/// know, `host-watch`, which is there while anybody does.
+final class HostWatch {
+
+    private static final long INTERVAL_MILLIS = 1000;
+
+    private final List<Consumer<List<InetAddress>>> listeners = new ArrayList<>();
+    private @Nullable Thread thread;
+
+    /// The one of the process.
+    static final HostWatch SHARED = new HostWatch();
+
+    private HostWatch() {}
+
+    /// Tells of each change, on a virtual thread of its own.
+    ///
+    /// @param listener gets all addresses there are
+    /// @return ends that
+    synchronized Cancellable watch(Consumer<List<InetAddress>> listener) {
+        listeners.add(listener);
+        if (thread == null) {
+            List<InetAddress> known = HostAddresses.usable();
+            thread = Thread.ofPlatform().daemon().name("host-watch").start(() -> run(known));
+        }
+        return () -> remove(listener);
+    }
+
+    private synchronized void remove(Consumer<List<InetAddress>> listener) {
+        listeners.remove(listener);
+        Thread running = thread;
+        if (listeners.isEmpty() && running != null) {
+            thread = null;
+            running.interrupt();
+        }
+    }
+
+    private void run(List<InetAddress> first) {
+        List<InetAddress> known = first;
+        try {
+            while (wanted()) {
+                Thread.sleep(INTERVAL_MILLIS);
+                List<InetAddress> now = HostAddresses.usable();
+                if (!Set.copyOf(now).equals(Set.copyOf(known))) {
+                    known = now;
+                    tell(now);
+                }
+            }
+        } catch (InterruptedException over) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private synchronized boolean wanted() {
+        return Thread.currentThread().equals(thread);
+    }
+
+    private synchronized void tell(List<InetAddress> addresses) {
+        for (Consumer<List<InetAddress>> listener : listeners) {
+            Thread.startVirtualThread(() -> listener.accept(addresses));
+        }
+    }
+}
