@@ -127,15 +127,19 @@ final class Publishers {
         }
         publisher.live();
         live.put(path, publisher);
-        origin.createBroadcast(path, created -> prepare(created, publisher, prepare))
+        origin.createBroadcast(
+                        path,
+                        created -> {
+                            prepare.accept(created);
+                            answerKeyframeRequests(created);
+                        })
                 .onEnded(ending -> replaced(publisher, ending));
     }
 
-    private static void prepare(
-            BroadcastProducer created, Publisher publisher, Consumer<BroadcastProducer> prepare) {
-        prepare.accept(created);
-        created.onMissingTrack(
-                new KeyframeAnswers(created, publisher::requestKeyframe, System::nanoTime));
+    /// Other gateways' requests go to whoever fills the broadcast at that moment.
+    private void answerKeyframeRequests(BroadcastProducer broadcast) {
+        KeyframeRequests filler = nowNanos -> requestHere(broadcast.path(), nowNanos);
+        broadcast.onMissingTrack(new KeyframeAnswers(broadcast, filler, System::nanoTime));
     }
 
     private static void replaced(Publisher publisher, Ending ending) {
@@ -153,12 +157,12 @@ final class Publishers {
     /// Asks the publisher of a path, whoever and wherever it is at that moment.
     KeyframeRequests keyframes(String path) {
         KeyframeRequests elsewhere = remote.of(path);
-        return nowNanos -> {
-            Publisher publisher = live.get(path);
-            return publisher == null
-                    ? elsewhere.request(nowNanos)
-                    : publisher.requestKeyframe(nowNanos);
-        };
+        return nowNanos -> live(path) ? requestHere(path, nowNanos) : elsewhere.request(nowNanos);
+    }
+
+    private boolean requestHere(String path, long nowNanos) {
+        Publisher publisher = live.get(path);
+        return publisher != null && publisher.requestKeyframe(nowNanos);
     }
 
     List<BroadcastStatus> statuses(EgressDirectory directory) {
