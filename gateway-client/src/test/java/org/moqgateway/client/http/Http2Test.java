@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.moqgateway.client.http.Dialling.ANSWER;
 import static org.moqgateway.client.http.Dialling.OFFER;
 
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.moqgateway.client.http.SignallingException.Kind;
+
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -16,14 +21,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.moqgateway.client.http.SignallingException.Kind;
 
 /// Against a server that speaks HTTP/2 frame by frame (RFC 9113 §4.1):
 ///
@@ -37,10 +40,13 @@ class Http2Test {
     private static final int END_STREAM = 1;
     private static final int END_HEADERS = 4;
 
+    /// OkHttp's first one: 1 is for upgrades.
+    private static final int STREAM = 3;
+
     private final Authority authority = new Authority();
     private final OkHttpSignalling signalling = new OkHttpSignalling("1");
 
-    /// Writes the answer to stream 1.
+    /// Writes the answer.
     @FunctionalInterface
     interface Reply {
         void writeTo(OutputStream out) throws IOException;
@@ -78,7 +84,7 @@ class Http2Test {
                 int flags = in.readUnsignedByte();
                 int stream = in.readInt();
                 in.readFully(new byte[length]);
-                if (!asked && stream == 1 && type <= HEADERS && (flags & END_STREAM) != 0) {
+                if (!asked && stream == STREAM && type <= HEADERS && (flags & END_STREAM) != 0) {
                     asked = true;
                     reply.writeTo(out);
                     out.flush();
@@ -92,12 +98,20 @@ class Http2Test {
     private static byte[] frame(int type, int flags, int stream, byte[] payload) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         HexFormat hex = HexFormat.of();
-        out.writeBytes(hex.parseHex(String.format("%06x%02x%02x%08x", payload.length, type, flags, stream)));
+        out.writeBytes(
+                hex.parseHex(
+                        String.format(
+                                Locale.ROOT,
+                                "%06x%02x%02x%08x",
+                                payload.length,
+                                type,
+                                flags,
+                                stream)));
         out.writeBytes(payload);
         return out.toByteArray();
     }
 
-    /// RFC 7541 §6.2.2, literal without indexing and a new name; 08 and `:status` as indexed name.
+    /// RFC 7541 §6.2.2: a literal that is not indexed, with its name.
     private static byte[] header(String name, String value) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         out.write(0);
@@ -139,9 +153,9 @@ class Http2Test {
     void speaksHttp2WhereTheServerDoes() throws Exception {
         Reply reply =
                 out -> {
-                    out.write(frame(HEADERS, END_HEADERS, 1, created()));
+                    out.write(frame(HEADERS, END_HEADERS, STREAM, created()));
                     byte[] body = ANSWER.getBytes(StandardCharsets.UTF_8);
-                    out.write(frame(DATA, END_STREAM, 1, body));
+                    out.write(frame(DATA, END_STREAM, STREAM, body));
                 };
         try (SSLServerSocket server = server(reply)) {
             SignallingSession session = signalling.offer(endpoint(server), OFFER);
@@ -156,9 +170,9 @@ class Http2Test {
         SignallingException failure =
                 failure(
                         out -> {
-                            out.write(frame(HEADERS, END_HEADERS, 1, created()));
+                            out.write(frame(HEADERS, END_HEADERS, STREAM, created()));
                             while (true) {
-                                out.write(frame(DATA, 0, 1, new byte[1000]));
+                                out.write(frame(DATA, 0, STREAM, new byte[1000]));
                             }
                         });
 
@@ -170,9 +184,14 @@ class Http2Test {
         SignallingException failure =
                 failure(
                         out -> {
-                            out.write(frame(HEADERS, 0, 1, created()));
+                            out.write(frame(HEADERS, 0, STREAM, created()));
                             while (true) {
-                                out.write(frame(CONTINUATION, 0, 1, header("x", "y".repeat(100))));
+                                out.write(
+                                        frame(
+                                                CONTINUATION,
+                                                0,
+                                                STREAM,
+                                                header("x", "y".repeat(100))));
                             }
                         });
 
