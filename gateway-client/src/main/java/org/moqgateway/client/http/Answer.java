@@ -3,7 +3,8 @@ package org.moqgateway.client.http;
 import okhttp3.Headers;
 import okhttp3.HttpUrl;
 
-import java.nio.charset.StandardCharsets;
+import okio.ByteString;
+
 import java.util.Locale;
 import java.util.Optional;
 
@@ -20,7 +21,7 @@ record Answer(
         Target target,
         int status,
         Headers headers,
-        byte[] body,
+        ByteString body,
         boolean withoutToken) {
     /// `Content-Type` without parameters, lower case; empty for none.
     String type() {
@@ -36,7 +37,7 @@ record Answer(
 
     /// The body as UTF-8.
     String text() {
-        return new String(body, StandardCharsets.UTF_8);
+        return body.utf8();
     }
 
     Optional<String> header(String name) {

@@ -10,6 +10,7 @@ import okhttp3.ResponseBody;
 
 import okio.Buffer;
 import okio.BufferedSource;
+import okio.ByteString;
 
 import org.jspecify.annotations.Nullable;
 import org.moqgateway.client.http.SignallingException.Kind;
@@ -184,7 +185,7 @@ final class Exchange implements Callable<Answer> {
     }
 
     /// What was inflated counts, so that a small answer cannot become a large one.
-    private static byte[] body(Call call, Response response, HttpUrl url)
+    private static ByteString body(Call call, Response response, HttpUrl url)
             throws IOException, SignallingException {
         boolean wanted = response.isSuccessful() || response.code() == 406;
         int most = wanted ? MOST_BODY_BYTES : MOST_REASON_BYTES;
@@ -207,7 +208,7 @@ final class Exchange implements Callable<Answer> {
                 throw Failures.tooLarge(url, response.code(), most, "body");
             }
         }
-        return read.readByteArray(Math.min(read.size(), most));
+        return read.readByteString(Math.min(read.size(), most));
     }
 
     /// OkHttp inflates unasked.

@@ -187,7 +187,7 @@ final class HttpSession implements SignallingSession {
         switch (answer.status()) {
             case 200 -> {
                 EntityTag.of(answer.headers()).ifPresent(tag -> entityTag = Optional.of(tag));
-                return answer.body().length == 0 ? Optional.empty() : Optional.of(answer.text());
+                return answer.body().size() == 0 ? Optional.empty() : Optional.of(answer.text());
             }
             case 405, 415, 501 -> takesPatches = false;
             case 401, 403, 404, 410 -> throw Refusals.of(answer, clock);

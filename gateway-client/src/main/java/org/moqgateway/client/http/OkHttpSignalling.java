@@ -133,7 +133,7 @@ public final class OkHttpSignalling implements Signalling {
                         + " answered "
                         + answer.status()
                         + " with "
-                        + (answer.body().length == 0 ? "nothing" : "no SDP, but " + type)
+                        + (answer.body().size() == 0 ? "nothing" : "no SDP, but " + type)
                         + hint);
     }
 

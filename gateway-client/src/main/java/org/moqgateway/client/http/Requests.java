@@ -171,7 +171,9 @@ final class Requests {
         }
     }
 
-    /// @return whether it was interrupted meanwhile
+    /// Waits for the end of a task, or until then.
+    ///
+    /// @return whether the thread was interrupted meanwhile
     static boolean awaitUninterruptibly(Future<?> task, long endNanos) {
         boolean interrupted = false;
         while (true) {

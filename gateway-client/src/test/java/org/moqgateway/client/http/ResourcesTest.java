@@ -139,7 +139,7 @@ class ResourcesTest {
     /// Waits for the other side to notice, which has no event of its own.
     private static void settle(RawServer server) {
         while (server.open() > 0) {
-            Thread.yield();
+            Thread.onSpinWait();
         }
     }
 

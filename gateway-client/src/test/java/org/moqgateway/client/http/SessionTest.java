@@ -367,7 +367,7 @@ class SessionTest {
                 signalling.offer(
                         new Endpoint(
                                 plain.url(),
-                                Optional.of(token::get),
+                                Optional.of(() -> String.valueOf(token.get())),
                                 List.of(),
                                 plain.connectTimeout(),
                                 plain.requestTimeout()),

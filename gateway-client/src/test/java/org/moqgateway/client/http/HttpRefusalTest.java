@@ -17,7 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 
-class RefusalTest {
+class HttpRefusalTest {
     private static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
 
     private final OkHttpSignalling signalling =
@@ -122,7 +122,8 @@ class RefusalTest {
     @Test
     void boundsAndCleansWhatTheServerSays() {
         String said = "a\u001b[31m\u202eevil\u0000" + "x".repeat(100_000);
-        String message = answering(400, "Content-Type: text/plain\r\n", said).getMessage();
+        String message =
+                String.valueOf(answering(400, "Content-Type: text/plain\r\n", said).getMessage());
 
         assertThat(message).contains(": a[31mevilxxx").hasSizeLessThan(400);
         assertThat(message.chars()).noneMatch(Character::isISOControl).doesNotContain(0x202e);
