@@ -127,15 +127,22 @@ final class Publishers {
         }
         publisher.live();
         live.put(path, publisher);
-        origin.createBroadcast(path, created -> prepare(created, publisher, prepare))
+        origin.createBroadcast(path, created -> prepare(created, prepare))
                 .onEnded(ending -> replaced(publisher, ending));
     }
 
-    private static void prepare(
-            BroadcastProducer created, Publisher publisher, Consumer<BroadcastProducer> prepare) {
+    private void prepare(BroadcastProducer created, Consumer<BroadcastProducer> prepare) {
         prepare.accept(created);
+        // Whoever fills it then: a held broadcast is filled by one after the other.
+        String path = created.path();
         created.onMissingTrack(
-                new KeyframeAnswers(created, publisher::requestKeyframe, System::nanoTime));
+                new KeyframeAnswers(
+                        created, nowNanos -> requestHere(path, nowNanos), System::nanoTime));
+    }
+
+    private boolean requestHere(String path, long nowNanos) {
+        Publisher publisher = live.get(path);
+        return publisher != null && publisher.requestKeyframe(nowNanos);
     }
 
     private static void replaced(Publisher publisher, Ending ending) {

@@ -59,7 +59,7 @@ class DialledSessionsIT {
                         policy,
                         IngestContainer.LEGACY,
                         2,
-                        Duration.ofSeconds(2),
+                        Duration.ofSeconds(10),
                         FeedPolicy.DEFAULT));
     }
 
