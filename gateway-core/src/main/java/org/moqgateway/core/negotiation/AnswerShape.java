@@ -47,6 +47,13 @@ final class AnswerShape {
                 named.media());
     }
 
+    /// Without the formats that nobody offered, unless there are no others.
+    private List<String> formats(MediaSection section, int index) {
+        List<String> offered = offer.media().get(index).formats();
+        List<String> common = section.formats().stream().filter(offered::contains).toList();
+        return common.isEmpty() ? section.formats() : common;
+    }
+
     private MediaSection named(MediaSection section, int index) {
         List<Attribute> attributes = new ArrayList<>(section.attributes());
         if (section.mid().isEmpty()) {
@@ -60,7 +67,7 @@ final class AnswerShape {
                 section.media(),
                 section.port(),
                 section.protocol(),
-                section.formats(),
+                formats(section, index),
                 section.connection(),
                 attributes);
     }

@@ -256,9 +256,7 @@ final class DialledPeer implements DialledSession {
                 return fragment;
             }
             // That the last server was asked is told by nobody, so it is looked for.
-            if (!parts.candidates().await(Math.min(left, TRICKLE_LOOK.toNanos()))) {
-                continue;
-            }
+            parts.candidates().await(Math.min(left, TRICKLE_LOOK.toNanos()));
         }
     }
 

@@ -476,6 +476,51 @@ class DialledSessionsIT {
     }
 
     @Test
+    void mediaFlowsOnThroughAnIceRestart() throws Exception {
+        try (Camera _ = camera(remote, "cam");
+                HeldBroadcast held = dialler.hold("pulled")) {
+            assertThat(remote.awaitLive("cam", RenditionChoice.ANY, SOON)).isTrue();
+            try (DialledSession session = pull(held, "cam")) {
+                assertThat(dialler.awaitLive("pulled", RenditionChoice.ANY, SOON)).isTrue();
+                Subscriber video = new Subscriber(near, "pulled", "0.avc3");
+                PeerSessionHandle server =
+                        remote.sessions().stream()
+                                .filter(each -> each.kind() == SessionKind.WHEP)
+                                .findFirst()
+                                .orElseThrow();
+                String fragment = session.restartIce();
+                assertThat(server.isRestart(fragment)).isTrue();
+                assertThatThrownBy(() -> session.restarted("nonsense"))
+                        .isInstanceOf(DialException.class);
+                if (!(server.patch(fragment) instanceof PatchResult.Restarted restarted)) {
+                    throw new AssertionError("not restarted");
+                }
+                session.restarted(restarted.sdpFragment());
+                video.awaitFrames(50);
+                assertThat(session.ended()).isNotDone();
+                // The new credentials alone are taken now.
+                assertThat(server.isRestart(fragment)).isFalse();
+            }
+        }
+    }
+
+    @Test
+    void nothingIsLeftToTellWhenTheOfferToldEverything() throws Exception {
+        try (HeldBroadcast held = dialler.hold("pulled");
+                DialledSession session =
+                        dialler.dial(new DialRequest.Pull(held, HOST, Duration.ofSeconds(5)))) {
+            assertThat(session.offer()).contains("a=candidate:").contains("a=end-of-candidates");
+            assertThat(session.trickle(SOON)).isEmpty();
+            assertThat(session.restartIce())
+                    .contains("a=candidate:")
+                    .contains("a=mid:0")
+                    .doesNotContain("end-of-candidates");
+            assertThat(session.trickle(SOON)).get().asString().contains("a=end-of-candidates");
+            assertThat(session.trickle(SOON)).isEmpty();
+        }
+    }
+
+    @Test
     void nothingIsLeftOfManySessions() throws Exception {
         try (Camera _ = camera(remote, "cam");
                 HeldBroadcast held = dialler.hold("pulled")) {
