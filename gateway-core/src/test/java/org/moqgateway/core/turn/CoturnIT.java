@@ -1,0 +1,188 @@
+package org.moqgateway.core.turn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.moqgateway.core.ice.IceServer;
+import org.moqgateway.core.net.AddressScope;
+import org.moqgateway.core.net.MediaLoops;
+
+/// Against coturn, skipped where it is not installed (Debian: `apt-get install coturn`).
+class CoturnIT {
+
+    @TempDir private static Path folder = Path.of("");
+
+    private static @Nullable Coturn coturn;
+    private static @Nullable MediaLoops loops;
+
+    private final PathInbox inbox = new PathInbox();
+    private final GatherOutcome outcome = new GatherOutcome();
+
+    @BeforeAll
+    static void start() throws Exception {
+        assumeTrue(Coturn.installed(), "there is no turnserver (coturn) on the PATH");
+        coturn = Coturn.start(folder);
+        loops = MediaLoops.start(1);
+    }
+
+    @AfterAll
+    static void end() throws Exception {
+        if (loops != null) {
+            loops.close();
+        }
+        if (coturn != null) {
+            coturn.close();
+        }
+    }
+
+    private static Coturn coturn() {
+        if (coturn == null) {
+            throw new AssertionError("not started");
+        }
+        return coturn;
+    }
+
+    private void gather(TurnRequest request) {
+        if (loops == null) {
+            throw new AssertionError("not started");
+        }
+        TurnGatherer.gather(request, loops.next(), inbox, outcome);
+    }
+
+    private static TurnRequest request(IceServer server) throws Exception {
+        return TurnRequest.of(server, address -> true).withTrust(coturn().trust());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void carriesDatagramsBothWays(TurnTransport transport) throws Exception {
+        gather(request(coturn().server(transport)));
+        try (RelayedPath relayed = outcome.path();
+                DatagramSocket peer = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+            peer.setSoTimeout(10_000);
+            InetSocketAddress peerAddress =
+                    new InetSocketAddress(peer.getLocalAddress(), peer.getLocalPort());
+
+            assertThat(relayed.transport()).isEqualTo(transport);
+            assertThat(outcome.mapped().getAddress().isLoopbackAddress()).isTrue();
+            assertThat(relayed.localAddress().getPort()).isBetween(20_000, 30_200);
+
+            for (int round = 0; round < 50; round++) {
+                byte[] question = datagram(round, 100 + 23 * round);
+                relayed.send(question, 0, question.length, peerAddress);
+                DatagramPacket packet = new DatagramPacket(new byte[2048], 2048);
+                peer.receive(packet);
+                assertThat(Arrays.copyOf(packet.getData(), packet.getLength())).isEqualTo(question);
+                assertThat(packet.getSocketAddress()).isEqualTo(relayed.localAddress());
+
+                byte[] answer = datagram(round + 100, 1300 - round);
+                peer.send(new DatagramPacket(answer, answer.length, relayed.localAddress()));
+                PathInbox.Datagram received = inbox.take();
+                assertThat(received.bytes()).isEqualTo(answer);
+                assertThat(received.source()).isEqualTo(peerAddress);
+            }
+            assertThat(relayed.dropped()).isZero();
+        }
+    }
+
+    /// The first byte is that of RTP, so that a channel is bound.
+    private static byte[] datagram(int seed, int length) {
+        byte[] bytes = new byte[length];
+        Arrays.fill(bytes, (byte) seed);
+        bytes[0] = (byte) 0x80;
+        return bytes;
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void saysThatThePasswordIsWrong(TurnTransport transport) throws Exception {
+        gather(request(coturn().server(transport, "127.0.0.1", "wrong")));
+
+        assertThat(outcome.problem())
+                .contains("127.0.0.1")
+                .endsWith("the TURN server refuses the user name or the password");
+    }
+
+    @Test
+    void saysThatAPasswordIsWanted() throws Exception {
+        gather(request(coturn().server(TurnTransport.TCP, "127.0.0.1", null)));
+
+        assertThat(outcome.problem()).endsWith("the TURN server wants a user name and a password");
+    }
+
+    @Test
+    void resolvesAName() throws Exception {
+        gather(request(coturn().server(TurnTransport.TLS, "localhost", Coturn.PASSWORD)));
+
+        outcome.path().close();
+    }
+
+    @Test
+    void refusesACertificateThatNobodyTrusts() throws Exception {
+        gather(TurnRequest.of(coturn().server(TurnTransport.TLS), address -> true));
+
+        assertThat(outcome.problem()).contains("no TLS with 127.0.0.1:").contains("PKIX");
+    }
+
+    @Test
+    void refusesACertificateForAnotherName() throws Exception {
+        gather(request(coturn().server(TurnTransport.TLS, "127.0.0.2", Coturn.PASSWORD)));
+
+        assertThat(outcome.problem()).contains("127.0.0.2");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"127.0.0.1", "localhost"})
+    void isNotLedToForbiddenAddresses(String host) throws Exception {
+        IceServer server = coturn().server(TurnTransport.UDP, host, Coturn.PASSWORD);
+        gather(TurnRequest.of(server, a -> AddressScope.of(a) == AddressScope.PUBLIC));
+
+        assertThat(outcome.problem()).endsWith("it is at an address that is not allowed");
+    }
+
+    @Test
+    void tellsThatTheServerIsGone() throws Exception {
+        try (Coturn mortal = Coturn.start(newFolder())) {
+            gather(request(mortal.server(TurnTransport.TCP)));
+            outcome.path();
+        }
+        assertThat(inbox.lost()).startsWith("127.0.0.1:").contains("/tcp");
+    }
+
+    private static Path newFolder() throws Exception {
+        return Files.createTempDirectory(folder, "mortal");
+    }
+
+    @Test
+    void hearsNothingOfPeersItHasNotSentTo() throws Exception {
+        gather(request(coturn().server(TurnTransport.UDP)));
+        try (RelayedPath relayed = outcome.path();
+                DatagramSocket peer = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+            byte[] bytes = "hello".getBytes(StandardCharsets.UTF_8);
+            peer.send(new DatagramPacket(bytes, bytes.length, relayed.localAddress()));
+            peer.setSoTimeout(10_000);
+            InetSocketAddress peerAddress =
+                    new InetSocketAddress(peer.getLocalAddress(), peer.getLocalPort());
+            relayed.send(bytes, 0, 5, peerAddress);
+            peer.receive(new DatagramPacket(new byte[64], 64));
+
+            assertThat(inbox.size()).isZero();
+        }
+    }
+}
