@@ -21,6 +21,11 @@ import org.moqgateway.core.sdp.MediaKind;
 /// @param renditions those that can be sent over RTP: video first, in name order
 /// @param availability the same for negotiation, and what cannot be sent
 record Offering(Catalog catalog, List<Rendition> renditions, Availability availability) {
+    /// Names that a problem tells, and how much of each: catalogs are foreign.
+    private static final int MAX_NAMES = 8;
+
+    private static final int MAX_NAME_LENGTH = 64;
+
     /// Before the first catalog.
     static final Offering NONE = new Offering(Catalog.EMPTY, List.of(), Availability.of(List.of()));
 
@@ -126,19 +131,28 @@ record Offering(Catalog catalog, List<Rendition> renditions, Availability availa
     }
 
     private static SessionProblem noSuch(MediaKind kind, String name, List<String> there) {
+        String others =
+                there.stream()
+                        .limit(MAX_NAMES)
+                        .map(Offering::quoted)
+                        .collect(Collectors.joining(", ", "but ", ""));
         return new SessionProblem(
                 kind == MediaKind.VIDEO
                         ? SessionProblem.Code.NO_SUCH_VIDEO
                         : SessionProblem.Code.NO_SUCH_AUDIO,
-                "the broadcast has no %s rendition \"%s\" now, %s"
+                "the broadcast has no %s rendition %s now, %s"
                         .formatted(
                                 kind.token(),
-                                name,
+                                quoted(name),
                                 there.isEmpty()
                                         ? "and no other"
-                                        : there.stream()
-                                                .map("\"%s\""::formatted)
-                                                .collect(Collectors.joining(", ", "but ", ""))));
+                                        : there.size() > MAX_NAMES ? others + ", …" : others));
+    }
+
+    private static String quoted(String name) {
+        return name.length() > MAX_NAME_LENGTH
+                ? "\"" + name.substring(0, MAX_NAME_LENGTH) + "…\""
+                : "\"" + name + "\"";
     }
 
     /// Why a section can be given none; empty when it can.

@@ -127,22 +127,19 @@ final class Publishers {
         }
         publisher.live();
         live.put(path, publisher);
-        origin.createBroadcast(path, created -> prepare(created, prepare))
+        origin.createBroadcast(
+                        path,
+                        created -> {
+                            prepare.accept(created);
+                            answerKeyframeRequests(created);
+                        })
                 .onEnded(ending -> replaced(publisher, ending));
     }
 
-    private void prepare(BroadcastProducer created, Consumer<BroadcastProducer> prepare) {
-        prepare.accept(created);
-        // Whoever fills it then: a held broadcast is filled by one after the other.
-        String path = created.path();
-        created.onMissingTrack(
-                new KeyframeAnswers(
-                        created, nowNanos -> requestHere(path, nowNanos), System::nanoTime));
-    }
-
-    private boolean requestHere(String path, long nowNanos) {
-        Publisher publisher = live.get(path);
-        return publisher != null && publisher.requestKeyframe(nowNanos);
+    /// Other gateways' requests go to whoever fills the broadcast at that moment.
+    private void answerKeyframeRequests(BroadcastProducer broadcast) {
+        KeyframeRequests filler = nowNanos -> requestHere(broadcast.path(), nowNanos);
+        broadcast.onMissingTrack(new KeyframeAnswers(broadcast, filler, System::nanoTime));
     }
 
     private static void replaced(Publisher publisher, Ending ending) {
@@ -160,12 +157,12 @@ final class Publishers {
     /// Asks the publisher of a path, whoever and wherever it is at that moment.
     KeyframeRequests keyframes(String path) {
         KeyframeRequests elsewhere = remote.of(path);
-        return nowNanos -> {
-            Publisher publisher = live.get(path);
-            return publisher == null
-                    ? elsewhere.request(nowNanos)
-                    : publisher.requestKeyframe(nowNanos);
-        };
+        return nowNanos -> live(path) ? requestHere(path, nowNanos) : elsewhere.request(nowNanos);
+    }
+
+    private boolean requestHere(String path, long nowNanos) {
+        Publisher publisher = live.get(path);
+        return publisher != null && publisher.requestKeyframe(nowNanos);
     }
 
     List<BroadcastStatus> statuses(EgressDirectory directory) {

@@ -188,6 +188,19 @@ class RenditionChoiceTest {
     }
 
     @Test
+    void problemIsShortHoweverManyAndLongTheNamesAre() {
+        String[] many = new String[1_000];
+        for (int i = 0; i < many.length; i++) {
+            many[i] = "x".repeat(60) + "%060d=360".formatted(i);
+        }
+        EgressBroadcast live = broadcast(many);
+
+        assertThat(live.problems(video("y".repeat(5_000))).getFirst().text())
+                .hasSizeLessThan(1_000)
+                .endsWith(", …");
+    }
+
+    @Test
     void waitsForTheChosenRendition() throws Exception {
         EgressBroadcast live = broadcast("lo=360");
         Thread later =

@@ -86,10 +86,6 @@ final class KeyframePeer implements PeerMedia, AutoCloseable {
         ask(interval.toNanos());
     }
 
-    void askNoMore() {
-        asking = false;
-    }
-
     private void ask(long intervalNanos) {
         MediaLoop own = loop;
         MediaOut transport = out;
