@@ -144,8 +144,7 @@ final class DialledPeer implements DialledSession {
         media.bind(connection);
         parts.shared().table().add(begun);
         parts.transport().carry(connection);
-        parts.transport()
-                .start(negotiated.remoteIce(), remoteLite, negotiated.remoteCandidates());
+        parts.transport().start(negotiated.remoteIce(), remoteLite, negotiated.remoteCandidates());
         LOG.info("{} answered", name());
     }
 

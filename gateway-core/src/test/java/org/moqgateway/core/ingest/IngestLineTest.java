@@ -142,8 +142,7 @@ class IngestLineTest {
         assertThat(channels()).isEqualTo(2);
         for (int i = 0; i < 20; i++) {
             telephone.send(
-                    opus
-                            .packetize(new byte[160], 0, 160, 1000),
+                    opus.packetize(new byte[160], 0, 160, 1000),
                     i * 160,
                     publisher.loop.nowNanos(),
                     publisher);

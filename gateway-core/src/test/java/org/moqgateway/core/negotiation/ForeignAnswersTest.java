@@ -230,7 +230,8 @@ class ForeignAnswersTest {
     void hugeAnswersAreRefusedOrCutShort() {
         String many =
                 IntStream.range(0, 1900)
-                        .mapToObj(i -> "a=candidate:%d 1 udp 5 192.0.2.10 1 typ host\n".formatted(i))
+                        .mapToObj(
+                                i -> "a=candidate:%d 1 udp 5 192.0.2.10 1 typ host\n".formatted(i))
                         .collect(Collectors.joining());
 
         assertThat(Offers.accepted(sending(TERSE_TAKES + many)).session().remoteCandidates())

@@ -264,8 +264,7 @@ class DialledSessionsIT {
             audio.awaitFrames(5);
             assertThat(video.times).isSorted().doesNotHaveDuplicates();
             assertThat(audio.times).isSorted().doesNotHaveDuplicates();
-            assertThat(Math.abs(video.times.getLast() - audio.times.getLast()))
-                    .isLessThan(500_000);
+            assertThat(Math.abs(video.times.getLast() - audio.times.getLast())).isLessThan(500_000);
 
             held.withdraw();
             assertThat(near.announced()).containsExactly("pulled");
@@ -351,8 +350,7 @@ class DialledSessionsIT {
                 long before = session.stats().plis();
                 try (TestPeer viewer =
                         new TestPeer(
-                                new TestPeer.Dial(
-                                        dialler, SessionKind.WHEP, "pulled", clientLoops),
+                                new TestPeer.Dial(dialler, SessionKind.WHEP, "pulled", clientLoops),
                                 Impatient::new)) {
                     viewer.awaitConnected();
                     ResourceCount.await("asked", SOON, () -> session.stats().plis() > before);
@@ -441,8 +439,7 @@ class DialledSessionsIT {
             DialledSession session =
                     dialler.dial(new DialRequest.Pull(held, HOST, Duration.ofSeconds(1)));
             AcceptResult.Accepted taken =
-                    (AcceptResult.Accepted)
-                            remote.accept(SessionKind.WHEP, "cam", session.offer());
+                    (AcceptResult.Accepted) remote.accept(SessionKind.WHEP, "cam", session.offer());
             session.answered(
                     taken.answerSdp()
                             .replaceAll("a=fingerprint:sha-256 ..", "a=fingerprint:sha-256 00"));
