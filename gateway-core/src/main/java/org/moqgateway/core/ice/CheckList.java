@@ -181,7 +181,7 @@ final class CheckList {
 
     private void requested(Early request, long nowNanos) {
         CandidatePair pair = find(request.path(), request.source());
-        if (pair == null && request.source().usable()) {
+        if (pair == null && request.source().usable() && paths.contains(request.path())) {
             pair = learn(request.path(), request.source());
         }
         if (pair == null) {

@@ -10,6 +10,7 @@ final class Consent {
     private static final long TIMEOUT_NANOS = 30_000_000_000L;
     private static final long SILENT_INTERVAL_NANOS = 200_000_000L;
     private static final long UNREACHABLE_INTERVAL_NANOS = 50_000_000L;
+    private static final long STANDSTILL_NANOS = 300_000_000L;
     private static final long LEAST_GRACE_NANOS = 100_000_000L;
 
     /// So long after a silence has begun.
@@ -103,6 +104,18 @@ final class Consent {
 
     private long interval() {
         return random.nextLong(INTERVAL_NANOS * 4 / 5, INTERVAL_NANOS * 6 / 5);
+    }
+
+    /// Looks whether this comes much later than it was to: a machine that stood still has heard
+    /// nothing meanwhile, and that says nothing about the peer. The time does not count.
+    void awake(long nowNanos) {
+        long next = silent ? askedNanos + SILENT_INTERVAL_NANOS : silenceNanos();
+        long late = nowNanos - Math.min(regularNanos, next);
+        if (late >= STANDSTILL_NANOS) {
+            heardNanos += late;
+            regularNanos += late;
+            consentUntilNanos += late;
+        }
     }
 
     /// What is to be done now; asked again until it is nothing.

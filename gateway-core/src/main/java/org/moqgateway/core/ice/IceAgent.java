@@ -42,6 +42,7 @@ public final class IceAgent {
     private final IceTimings timings;
     private final RequestAnswerer answerer = new RequestAnswerer();
     private final List<LocalPath> paths = new ArrayList<>();
+    private final List<LocalPath> retired = new ArrayList<>();
     private final Consent consent;
     private CheckList current;
     private @Nullable CheckList next;
@@ -107,10 +108,19 @@ public final class IceAgent {
         }
     }
 
+    /// Leaves a path out of what comes: after the next [#restart] it has no pairs. Until then it
+    // may
+    /// carry media still.
+    public void retirePath(LocalPath path) {
+        paths.remove(path);
+        retired.add(path);
+    }
+
     /// Removes a path and all its pairs. Was one of them selected, the best other one that works
     /// takes its place; is there none, the silence that follows decides.
     public void removePath(LocalPath path, long nowNanos, IceAgentOutput out) {
         paths.remove(path);
+        retired.remove(path);
         current.removePath(path);
         if (next != null) {
             next.removePath(path);
@@ -164,7 +174,7 @@ public final class IceAgent {
         if (!message.binding()) {
             return IceVerdict.UNSUPPORTED_METHOD;
         }
-        if (state == State.FAILED || !paths.contains(path)) {
+        if (state == State.FAILED || !(paths.contains(path) || retired.contains(path))) {
             return IceVerdict.UNEXPECTED_RESPONSE;
         }
         if (message.request()) {
@@ -192,7 +202,7 @@ public final class IceAgent {
         CheckList list = listOf(message.receiverUfrag());
         if (list != null) {
             list.requested(path, source, message.has(Attribute.USE_CANDIDATE), in.nowNanos());
-            heardOn(path, in.source(), in.nowNanos());
+            heard(path, in.source(), in.nowNanos());
             settle(in.nowNanos(), out);
         }
         return verdict;
@@ -280,10 +290,6 @@ public final class IceAgent {
 
     /// Tells that something authentic came, such as media, from an address on a path.
     public void heard(LocalPath path, InetSocketAddress source, long nowNanos) {
-        heardOn(path, source, nowNanos);
-    }
-
-    private void heardOn(LocalPath path, InetSocketAddress source, long nowNanos) {
         CandidatePair pair = selected;
         if (pair != null && pair.path() == path && pair.remote().address().equals(source)) {
             consent.heard(nowNanos);
@@ -382,6 +388,7 @@ public final class IceAgent {
     /// @return false when it is lost
     private boolean watch(CandidatePair pair, long nowNanos, IceAgentOutput out) {
         String to = pair.remote().address().toString().replaceFirst("^.*/", "");
+        consent.awake(nowNanos);
         while (true) {
             switch (consent.due(nowNanos, next != null)) {
                 case NOTHING -> {

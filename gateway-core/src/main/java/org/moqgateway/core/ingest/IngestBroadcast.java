@@ -22,7 +22,8 @@ import org.moqgateway.moq.model.TrackInfo;
 /// The catalog shows a rendition from its first decodable frame on; a media section that was
 /// negotiated but stays idle neither appears nor delays the others.
 ///
-/// A broadcast may outlive the session that began it. The next one goes on after [#resume]: it takes
+/// A broadcast may outlive the session that began it. The next one goes on after [#resume]: it
+// takes
 /// over the tracks whose codecs fit ([#continueVideo], [#continueOpus]); what is left of the former
 /// one leaves the catalog when a frame of the same kind of media comes in another codec. A track
 /// that left stays, and is gone on with when its codec comes back, so that their number is bounded.
@@ -146,7 +147,8 @@ public final class IngestBroadcast {
         }
     }
 
-    /// A sender has one video at a time when its codec may change: the one that has come replaces the
+    /// A sender has one video at a time when its codec may change: the one that has come replaces
+    // the
     /// one that was there.
     private Catalog withSole(VideoRendition rendition, String name) {
         Catalog changed = catalog;

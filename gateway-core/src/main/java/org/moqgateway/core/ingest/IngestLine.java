@@ -37,8 +37,7 @@ final class IngestLine {
             return false;
         }
         for (NegotiatedMedia codec : codecs) {
-            if (!codec.equals(section.media())
-                    && IngestSection.takes(codec, packet)) {
+            if (!codec.equals(section.media()) && IngestSection.takes(codec, packet)) {
                 section = IngestSections.section(codec, broadcast);
                 changed = true;
                 changedNanos = nowNanos;

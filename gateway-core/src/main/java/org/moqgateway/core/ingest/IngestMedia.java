@@ -70,8 +70,7 @@ public final class IngestMedia implements PeerMedia {
         public void open(Consumer<IngestBroadcast> attach, MediaLoop loop, long nowNanos) {
             opener.open(
                     producer -> {
-                        IngestBroadcast opened =
-                                new IngestBroadcast(producer, container, nowNanos);
+                        IngestBroadcast opened = new IngestBroadcast(producer, container, nowNanos);
                         broadcast = opened;
                         attach.accept(opened);
                     });

@@ -21,8 +21,7 @@ final class AnswerDigest {
     private final Flow flow;
 
     /// @param available what is sent; empty for anything that was offered
-    AnswerDigest(
-            SessionDescription offer, LocalParameters local, List<AvailableCodec> available) {
+    AnswerDigest(SessionDescription offer, LocalParameters local, List<AvailableCodec> available) {
         this.offer = offer;
         this.local = local;
         this.available = List.copyOf(available);
@@ -74,9 +73,7 @@ final class AnswerDigest {
             MediaSection ours = offer.media().get(i);
             MediaSection theirs = answer.media().get(i);
             boolean sameMid =
-                    theirs.port() == 0
-                            || theirs.mid().isEmpty()
-                            || theirs.mid().equals(ours.mid());
+                    theirs.port() == 0 || theirs.mid().isEmpty() || theirs.mid().equals(ours.mid());
             if (!theirs.media().equals(ours.media()) || !sameMid) {
                 return Optional.of("media section " + (i + 1) + " is not the one that was offered");
             }

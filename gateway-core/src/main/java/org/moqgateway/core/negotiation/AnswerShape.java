@@ -8,7 +8,8 @@ import org.moqgateway.core.sdp.Attribute;
 import org.moqgateway.core.sdp.MediaSection;
 import org.moqgateway.core.sdp.SessionDescription;
 
-/// Completes what servers leave out of their answers because the offer leaves no choice: mids, which
+/// Completes what servers leave out of their answers because the offer leaves no choice: mids,
+// which
 /// the order of the sections tells; the BUNDLE group, when every section has the same credentials;
 /// `rtcp-mux`, without which our offer (`rtcp-mux-only`, RFC 8858) could not be answered.
 final class AnswerShape {
@@ -47,6 +48,13 @@ final class AnswerShape {
                 named.media());
     }
 
+    /// Without the formats that nobody offered, unless there are no others.
+    private List<String> formats(MediaSection section, int index) {
+        List<String> offered = offer.media().get(index).formats();
+        List<String> common = section.formats().stream().filter(offered::contains).toList();
+        return common.isEmpty() ? section.formats() : common;
+    }
+
     private MediaSection named(MediaSection section, int index) {
         List<Attribute> attributes = new ArrayList<>(section.attributes());
         if (section.mid().isEmpty()) {
@@ -60,7 +68,7 @@ final class AnswerShape {
                 section.media(),
                 section.port(),
                 section.protocol(),
-                section.formats(),
+                formats(section, index),
                 section.connection(),
                 attributes);
     }

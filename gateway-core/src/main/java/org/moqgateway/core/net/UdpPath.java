@@ -219,7 +219,7 @@ public final class UdpPath implements DatagramPath {
         @Override
         public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
             boolean refused =
-                    cause instanceof NativeIoException e && e.expectedErr() == ECONNREFUSED
+                    (cause instanceof NativeIoException e && e.expectedErr() == ECONNREFUSED)
                             || cause instanceof PortUnreachableException;
             UdpPath of = path;
             if (refused && of != null && context.channel().isOpen()) {

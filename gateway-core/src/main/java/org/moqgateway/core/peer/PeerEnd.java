@@ -14,8 +14,7 @@ public record PeerEnd(Reason reason, String detail) {
         /// DTLS close_notify or RTCP BYE for every stream.
         CLOSED_BY_PEER,
         /// No authenticated packet for longer than the peer timeout, or the network says that
-        // nobody
-        /// is there any more.
+        /// nobody is there any more.
         VANISHED,
         /// ICE or DTLS not done within the establishment deadline, or no pair of candidates works.
         NEVER_CONNECTED,

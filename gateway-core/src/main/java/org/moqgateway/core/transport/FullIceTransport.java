@@ -454,12 +454,17 @@ final class FullIceTransport implements IceTransport, IceEngine.Events {
                     engine.work();
                 });
         for (LocalPath path : known) {
-            if (!path.isConnection()) {
+            if (!path.isConnection() && !gone(path)) {
                 tell(candidates.ofPath(path));
             }
         }
         stunServers.forEach(server -> query(server, known));
         return local();
+    }
+
+    /// Whether the host has lost the address of a path that media may still take.
+    private synchronized boolean gone(LocalPath path) {
+        return path.type() == CandidateType.HOST && !hosts.contains(path.address().getAddress());
     }
 
     private void hostsChanged(List<InetAddress> addresses) {
@@ -474,8 +479,8 @@ final class FullIceTransport implements IceTransport, IceEngine.Events {
         for (LocalPath path : known) {
             boolean ours = path.type() == CandidateType.HOST && !path.isConnection();
             if (ours && !now.contains(path.address().getAddress())) {
-                onLoop(() -> engine.removePath(path));
-                forget(path);
+                candidates.remove(path);
+                onLoop(() -> engine.retire(path));
                 gone = true;
             }
         }
@@ -484,7 +489,8 @@ final class FullIceTransport implements IceTransport, IceEngine.Events {
         }
     }
 
-    private void forget(LocalPath path) {
+    @Override
+    public void pathLost(LocalPath path) {
         DatagramPath was;
         synchronized (this) {
             was = paths.remove(path);
@@ -493,11 +499,6 @@ final class FullIceTransport implements IceTransport, IceEngine.Events {
         if (was != null) {
             was.close();
         }
-    }
-
-    @Override
-    public void pathLost(LocalPath path, DatagramPath what) {
-        forget(path);
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.moqgateway.core.net.Cancellable;
 import org.moqgateway.core.net.HostAddresses;
@@ -13,15 +14,24 @@ import org.moqgateway.core.net.HostAddresses;
 /// know, `host-watch`, which is there while anybody does.
 final class HostWatch {
 
-    private static final long INTERVAL_MILLIS = 1000;
+    /// The one of the process.
+    static final HostWatch SHARED = new HostWatch(HostAddresses::usable, 1000);
 
+    private final Supplier<List<InetAddress>> addresses;
+    private final long intervalMillis;
     private final List<Consumer<List<InetAddress>>> listeners = new ArrayList<>();
     private @Nullable Thread thread;
 
-    /// The one of the process.
-    static final HostWatch SHARED = new HostWatch();
+    /// @param addresses asks the system
+    HostWatch(Supplier<List<InetAddress>> addresses, long intervalMillis) {
+        this.addresses = addresses;
+        this.intervalMillis = intervalMillis;
+    }
 
-    private HostWatch() {}
+    /// The addresses now.
+    List<InetAddress> addresses() {
+        return addresses.get();
+    }
 
     /// Tells of each change, on a virtual thread of its own.
     ///
@@ -30,7 +40,7 @@ final class HostWatch {
     synchronized Cancellable watch(Consumer<List<InetAddress>> listener) {
         listeners.add(listener);
         if (thread == null) {
-            List<InetAddress> known = HostAddresses.usable();
+            List<InetAddress> known = addresses.get();
             thread = Thread.ofPlatform().daemon().name("host-watch").start(() -> run(known));
         }
         return () -> remove(listener);
@@ -49,8 +59,8 @@ final class HostWatch {
         List<InetAddress> known = first;
         try {
             while (wanted()) {
-                Thread.sleep(INTERVAL_MILLIS);
-                List<InetAddress> now = HostAddresses.usable();
+                Thread.sleep(intervalMillis);
+                List<InetAddress> now = addresses.get();
                 if (!Set.copyOf(now).equals(Set.copyOf(known))) {
                     known = now;
                     tell(now);
@@ -65,9 +75,9 @@ final class HostWatch {
         return Thread.currentThread().equals(thread);
     }
 
-    private synchronized void tell(List<InetAddress> addresses) {
+    private synchronized void tell(List<InetAddress> now) {
         for (Consumer<List<InetAddress>> listener : listeners) {
-            Thread.startVirtualThread(() -> listener.accept(addresses));
+            Thread.startVirtualThread(() -> listener.accept(now));
         }
     }
 }

@@ -3,9 +3,10 @@ package org.moqgateway.core.transport;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.moqgateway.core.ice.CandidateType;
 import org.moqgateway.core.ice.IceAgent;
@@ -35,8 +36,9 @@ final class IceEngine implements DatagramPath.Listener, IceAgentOutput, Reflexiv
     private final Events events;
     private final ReflexiveQueries queries;
     private final SelectedWay way;
-    private final Map<DatagramPath, LocalPath> locals = new IdentityHashMap<>();
-    private final Map<LocalPath, DatagramPath> paths = new IdentityHashMap<>();
+    private final IdentityHashMap<DatagramPath, LocalPath> locals = new IdentityHashMap<>();
+    private final IdentityHashMap<LocalPath, DatagramPath> paths = new IdentityHashMap<>();
+    private final Set<LocalPath> retired = new HashSet<>();
     private @Nullable PeerConnection connection;
     private @Nullable PeerEnd end;
     private @Nullable InetSocketAddress selectedRemote;
@@ -49,8 +51,8 @@ final class IceEngine implements DatagramPath.Listener, IceAgentOutput, Reflexiv
         /// A query of [#query] is over.
         void queried(LocalPath path, InetSocketAddress server, @Nullable InetSocketAddress mapped);
 
-        /// A path is gone by itself.
-        void pathLost(LocalPath path, DatagramPath what);
+        /// A path was removed.
+        void pathLost(LocalPath path);
 
         /// See [IceAgentOutput#doubtful].
         void doubtful();
@@ -78,7 +80,26 @@ final class IceEngine implements DatagramPath.Listener, IceAgentOutput, Reflexiv
         }
     }
 
-    void removePath(LocalPath local) {
+    /// Removes a path whose address the host has no longer; the selected one when another has taken
+    /// its place, since it may carry media still.
+    void retire(LocalPath local) {
+        if (agent.selectedPath().filter(local::equals).isPresent()) {
+            agent.retirePath(local);
+            retired.add(local);
+        } else {
+            drop(local);
+        }
+    }
+
+    private void drop(LocalPath local) {
+        DatagramPath path = paths.get(local);
+        if (path != null) {
+            removePath(local);
+            events.pathLost(local);
+        }
+    }
+
+    private void removePath(LocalPath local) {
         DatagramPath path = paths.remove(local);
         if (path != null) {
             locals.remove(path);
@@ -189,8 +210,7 @@ final class IceEngine implements DatagramPath.Listener, IceAgentOutput, Reflexiv
         LocalPath local = locals.get(path);
         if (local != null && !closed) {
             LOG.debug("path {} lost: {}", local, why);
-            removePath(local);
-            events.pathLost(local, path);
+            drop(local);
         }
     }
 
@@ -229,6 +249,17 @@ final class IceEngine implements DatagramPath.Listener, IceAgentOutput, Reflexiv
         PeerConnection carried = connection;
         if (carried != null) {
             carried.reached(remote);
+        }
+        // Later, since the agent is in the middle of something.
+        loop.execute(this::dropRetired);
+    }
+
+    private void dropRetired() {
+        for (LocalPath local : List.copyOf(retired)) {
+            if (!closed && agent.selectedPath().filter(local::equals).isEmpty()) {
+                retired.remove(local);
+                drop(local);
+            }
         }
     }
 

@@ -1,7 +1,6 @@
 package org.moqgateway.core.transport;
 
 import java.io.IOException;
-import org.moqgateway.core.net.HostAddresses;
 import org.moqgateway.core.net.MediaLoops;
 
 /// Opens ways to peers that we dial. Any thread; control plane.
@@ -25,7 +24,7 @@ public final class IceTransports {
             throws IOException {
         FullIceTransport transport = new FullIceTransport(loops, settings, parts);
         try {
-            transport.open(HostAddresses.usable());
+            transport.open(parts.hosts().addresses());
         } catch (IOException e) {
             transport.close();
             throw e;

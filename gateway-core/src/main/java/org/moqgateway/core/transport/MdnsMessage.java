@@ -131,7 +131,9 @@ final class MdnsMessage {
 
     private InetAddress address(int from, int to) {
         try {
-            return InetAddress.getByAddress(Arrays.copyOfRange(bytes.array(), from, to));
+            byte[] address = new byte[to - from];
+            bytes.get(from, address);
+            return InetAddress.getByAddress(address);
         } catch (UnknownHostException impossible) {
             throw new IllegalStateException(impossible);
         }
@@ -175,9 +177,9 @@ final class MdnsMessage {
                 return "";
             } else {
                 text.append(text.isEmpty() ? "" : ".");
-                String label =
-                        new String(bytes.array(), at + 1, length, StandardCharsets.ISO_8859_1);
-                text.append(label);
+                byte[] label = new byte[length];
+                bytes.get(at + 1, label);
+                text.append(new String(label, StandardCharsets.ISO_8859_1));
                 at += 1 + length;
             }
         }

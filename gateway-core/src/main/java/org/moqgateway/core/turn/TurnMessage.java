@@ -89,6 +89,12 @@ final class TurnMessage {
         return Arrays.equals(buffer, at, at + ID_BYTES, transactionId, 0, ID_BYTES);
     }
 
+    /// A copy of the transaction id.
+    byte[] id() {
+        int at = start + HEADER_BYTES - ID_BYTES;
+        return Arrays.copyOfRange(buffer, at, at + ID_BYTES);
+    }
+
     /// Where an attribute's value starts, or -1. What follows MESSAGE-INTEGRITY but FINGERPRINT
     /// counts for nothing (RFC 8489 §14.5).
     int find(int attribute) {

@@ -186,7 +186,8 @@ final class Dialer implements SessionDialer, AutoCloseable {
             while (true) {
                 Optional<EgressBroadcast> live = media.directory().live(path);
                 Duration left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
-                if (live.isPresent() && !live.get().awaitAvailable(renditions, left).codecs().isEmpty()) {
+                if (live.isPresent()
+                        && !live.get().awaitAvailable(renditions, left).codecs().isEmpty()) {
                     return true;
                 }
                 if (!announced.await(deadline)) {

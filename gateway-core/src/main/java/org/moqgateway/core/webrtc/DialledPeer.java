@@ -144,8 +144,7 @@ final class DialledPeer implements DialledSession {
         media.bind(connection);
         parts.shared().table().add(begun);
         parts.transport().carry(connection);
-        parts.transport()
-                .start(negotiated.remoteIce(), remoteLite, negotiated.remoteCandidates());
+        parts.transport().start(negotiated.remoteIce(), remoteLite, negotiated.remoteCandidates());
         LOG.info("{} answered", name());
     }
 
@@ -256,9 +255,7 @@ final class DialledPeer implements DialledSession {
                 return fragment;
             }
             // That the last server was asked is told by nobody, so it is looked for.
-            if (!parts.candidates().await(Math.min(left, TRICKLE_LOOK.toNanos()))) {
-                continue;
-            }
+            parts.candidates().await(Math.min(left, TRICKLE_LOOK.toNanos()));
         }
     }
 

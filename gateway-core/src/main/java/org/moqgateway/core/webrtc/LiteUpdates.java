@@ -77,9 +77,7 @@ final class LiteUpdates implements PeerSession.IceUpdates {
         etag = SessionRandom.token();
         String answer =
                 IceUpdate.answerRestart(
-                        negotiated,
-                        new IceParameters(ours.ufrag(), ours.password()),
-                        candidates);
+                        negotiated, new IceParameters(ours.ufrag(), ours.password()), candidates);
         return new PatchResult.Restarted(etag, answer);
     }
 }

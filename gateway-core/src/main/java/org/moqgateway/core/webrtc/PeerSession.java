@@ -54,8 +54,7 @@ final class PeerSession implements PeerSessionHandle {
     private final MediaStats mediaStats;
     private final Instant created = Instant.now();
 
-    PeerSession(
-            Facts facts, PeerConnection connection, IceUpdates updates, MediaStats mediaStats) {
+    PeerSession(Facts facts, PeerConnection connection, IceUpdates updates, MediaStats mediaStats) {
         this.facts = facts;
         this.connection = connection;
         this.updates = updates;

@@ -49,7 +49,22 @@ public record SessionStats(
     /// Of a session that we have begun and nobody has answered.
     static SessionStats offered(String id, SessionKind kind, String broadcast) {
         return new SessionStats(
-                id, kind, broadcast, "connecting", Instant.now(), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-                List.of(), true);
+                id,
+                kind,
+                broadcast,
+                "connecting",
+                Instant.now(),
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                List.of(),
+                true);
     }
 }

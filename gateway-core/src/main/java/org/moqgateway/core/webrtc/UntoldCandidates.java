@@ -38,15 +38,12 @@ final class UntoldCandidates {
     }
 
     /// Waits until there is one to tell, for a while.
-    synchronized boolean await(long nanos) throws InterruptedException {
+    synchronized void await(long nanos) throws InterruptedException {
         long deadline = System.nanoTime() + nanos;
-        while (untold.isEmpty()) {
-            long left = deadline - System.nanoTime();
-            if (left <= 0) {
-                return false;
-            }
+        long left = nanos;
+        while (untold.isEmpty() && left > 0) {
             TimeUnit.NANOSECONDS.timedWait(this, left);
+            left = deadline - System.nanoTime();
         }
-        return true;
     }
 }

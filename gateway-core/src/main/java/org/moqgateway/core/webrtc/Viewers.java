@@ -48,7 +48,8 @@ final class Viewers {
             NegotiationResult.Accepted accepted,
             LocalStreams streams,
             ViewerTerms terms) {
-        return media(new Viewing(path, terms, EgressSettings.VIEWER_LINGER_NANOS), accepted, streams);
+        return media(
+                new Viewing(path, terms, EgressSettings.VIEWER_LINGER_NANOS), accepted, streams);
     }
 
     /// What a session plays.
@@ -59,8 +60,7 @@ final class Viewers {
     record Viewing(String path, ViewerTerms terms, long lingerNanos) {}
 
     /// The media side of a session that plays.
-    SessionMedia media(
-            Viewing viewing, NegotiationResult.Accepted accepted, LocalStreams streams) {
+    SessionMedia media(Viewing viewing, NegotiationResult.Accepted accepted, LocalStreams streams) {
         String path = viewing.path();
         ViewerTerms terms = viewing.terms();
         List<EgressSettings.Section> sections =

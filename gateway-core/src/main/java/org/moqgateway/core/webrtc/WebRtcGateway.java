@@ -105,7 +105,8 @@ public final class WebRtcGateway implements SessionBroker, SessionDialer, AutoCl
         MediaLoops loops = MediaLoops.start(settings.mediaThreads());
         try {
             UdpMux mux = UdpMux.bind(loops, UdpMuxConfig.of(settings.udpBind()));
-            return new WebRtcGateway(origin, settings, new Port(loops, mux, certificate), transports);
+            return new WebRtcGateway(
+                    origin, settings, new Port(loops, mux, certificate), transports);
         } catch (IOException failure) {
             loops.close();
             throw failure;

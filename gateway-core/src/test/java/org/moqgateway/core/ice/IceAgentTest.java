@@ -310,6 +310,16 @@ class IceAgentTest {
     }
 
     @Test
+    void aStandstillOfTheMachineIsNoSilenceOfThePeer() {
+        connect();
+        one.onTimer(network.now + 20_000 * IceNetwork.MS);
+        assertThat(one.events).containsExactly("selected 5002");
+        network.now += 20_000 * IceNetwork.MS;
+        network.run(10_000);
+        assertThat(one.events).containsExactly("selected 5002");
+    }
+
+    @Test
     void takesAnotherPairWhenTheSelectedOneFallsSilent() {
         one.host("198.51.100.1", 5001);
         two.host("192.0.2.2", 5002);
@@ -375,7 +385,9 @@ class IceAgentTest {
         one.learn(SERVER);
         one.onTimer(network.now);
         byte[] answer =
-                new StunRequests(0x0101, transactionOf(one.last)).integrity(theirs.password()).bytes();
+                new StunRequests(0x0101, transactionOf(one.last))
+                        .integrity(theirs.password())
+                        .bytes();
         assertThat(one.receive(answer, SERVER)).isEqualTo(IceVerdict.RESPONSE_ACCEPTED);
         assertThat(one.remote).isEqualTo(SERVER);
     }
@@ -453,8 +465,7 @@ class IceAgentTest {
         one.host("198.51.100.1", 5001);
         one.agent.start(IceCredentials.random(), false, network.now);
         for (int i = 0; i < 2_000; i++) {
-            one.receive(
-                    request(one.credentials, i, true), address("203.0.113." + i % 250, 1 + i));
+            one.receive(request(one.credentials, i, true), address("203.0.113." + i % 250, 1 + i));
         }
         int answers = one.sentTo.size();
         network.run(5_000);

@@ -230,8 +230,7 @@ class IngestSeamTest {
 
         assertThat(broadcast.catalog().video().renditions())
                 .hasEntrySatisfying(
-                        "0.avc3",
-                        rendition -> assertThat(rendition.codedWidth()).isEqualTo(640));
+                        "0.avc3", rendition -> assertThat(rendition.codedWidth()).isEqualTo(640));
     }
 
     @Test

@@ -59,7 +59,7 @@ class DialledSessionsIT {
                         policy,
                         IngestContainer.LEGACY,
                         2,
-                        Duration.ofSeconds(2),
+                        Duration.ofSeconds(10),
                         FeedPolicy.DEFAULT));
     }
 
@@ -264,8 +264,7 @@ class DialledSessionsIT {
             audio.awaitFrames(5);
             assertThat(video.times).isSorted().doesNotHaveDuplicates();
             assertThat(audio.times).isSorted().doesNotHaveDuplicates();
-            assertThat(Math.abs(video.times.getLast() - audio.times.getLast()))
-                    .isLessThan(500_000);
+            assertThat(Math.abs(video.times.getLast() - audio.times.getLast())).isLessThan(500_000);
 
             held.withdraw();
             assertThat(near.announced()).containsExactly("pulled");
@@ -351,8 +350,7 @@ class DialledSessionsIT {
                 long before = session.stats().plis();
                 try (TestPeer viewer =
                         new TestPeer(
-                                new TestPeer.Dial(
-                                        dialler, SessionKind.WHEP, "pulled", clientLoops),
+                                new TestPeer.Dial(dialler, SessionKind.WHEP, "pulled", clientLoops),
                                 Impatient::new)) {
                     viewer.awaitConnected();
                     ResourceCount.await("asked", SOON, () -> session.stats().plis() > before);
@@ -441,8 +439,7 @@ class DialledSessionsIT {
             DialledSession session =
                     dialler.dial(new DialRequest.Pull(held, HOST, Duration.ofSeconds(1)));
             AcceptResult.Accepted taken =
-                    (AcceptResult.Accepted)
-                            remote.accept(SessionKind.WHEP, "cam", session.offer());
+                    (AcceptResult.Accepted) remote.accept(SessionKind.WHEP, "cam", session.offer());
             session.answered(
                     taken.answerSdp()
                             .replaceAll("a=fingerprint:sha-256 ..", "a=fingerprint:sha-256 00"));
@@ -472,6 +469,51 @@ class DialledSessionsIT {
                 assertThat(dialler.awaitLive("pulled", RenditionChoice.ANY, SOON)).isTrue();
             }
             session.ended().get(10, TimeUnit.SECONDS);
+        }
+    }
+
+    @Test
+    void mediaFlowsOnThroughAnIceRestart() throws Exception {
+        try (Camera _ = camera(remote, "cam");
+                HeldBroadcast held = dialler.hold("pulled")) {
+            assertThat(remote.awaitLive("cam", RenditionChoice.ANY, SOON)).isTrue();
+            try (DialledSession session = pull(held, "cam")) {
+                assertThat(dialler.awaitLive("pulled", RenditionChoice.ANY, SOON)).isTrue();
+                Subscriber video = new Subscriber(near, "pulled", "0.avc3");
+                PeerSessionHandle server =
+                        remote.sessions().stream()
+                                .filter(each -> each.kind() == SessionKind.WHEP)
+                                .findFirst()
+                                .orElseThrow();
+                String fragment = session.restartIce();
+                assertThat(server.isRestart(fragment)).isTrue();
+                assertThatThrownBy(() -> session.restarted("nonsense"))
+                        .isInstanceOf(DialException.class);
+                if (!(server.patch(fragment) instanceof PatchResult.Restarted restarted)) {
+                    throw new AssertionError("not restarted");
+                }
+                session.restarted(restarted.sdpFragment());
+                video.awaitFrames(50);
+                assertThat(session.ended()).isNotDone();
+                // The new credentials alone are taken now.
+                assertThat(server.isRestart(fragment)).isFalse();
+            }
+        }
+    }
+
+    @Test
+    void nothingIsLeftToTellWhenTheOfferToldEverything() throws Exception {
+        try (HeldBroadcast held = dialler.hold("pulled");
+                DialledSession session =
+                        dialler.dial(new DialRequest.Pull(held, HOST, Duration.ofSeconds(5)))) {
+            assertThat(session.offer()).contains("a=candidate:").contains("a=end-of-candidates");
+            assertThat(session.trickle(SOON)).isEmpty();
+            assertThat(session.restartIce())
+                    .contains("a=candidate:")
+                    .contains("a=mid:0")
+                    .doesNotContain("end-of-candidates");
+            assertThat(session.trickle(SOON)).get().asString().contains("a=end-of-candidates");
+            assertThat(session.trickle(SOON)).isEmpty();
         }
     }
 
