@@ -113,6 +113,43 @@ class TcpPathIT {
         }
     }
 
+    @Test
+    void leavesAPathThatStandsWhenTheConnectingIsGivenUp() throws Exception {
+        try (ServerSocket server = passive()) {
+            InetSocketAddress remote =
+                    new InetSocketAddress(server.getInetAddress(), server.getLocalPort());
+            Cancellable connecting = TcpPath.connect(loops.next(), remote, events, events);
+            try (TcpPath path = events.path.get(10, TimeUnit.SECONDS);
+                    Socket peer = server.accept()) {
+                peer.setSoTimeout(10_000);
+                connecting.cancel();
+                path.send(new byte[] {5}, 0, 1, remote);
+
+                assertThat(peer.getInputStream().readNBytes(3)).containsExactly(0, 1, 5);
+            }
+        }
+    }
+
+    /// Whatever comes first: either there is no connection, or it is closed without a word.
+    @Test
+    void tellsNothingWhenTheConnectingIsGivenUpAtOnce() throws Exception {
+        try (ServerSocket server = passive()) {
+            InetSocketAddress remote =
+                    new InetSocketAddress(server.getInetAddress(), server.getLocalPort());
+            CountDownLatch later = new CountDownLatch(1);
+            MediaLoop loop = loops.next();
+            loop.execute(
+                    () -> {
+                        TcpPath.connect(loop, remote, events, events).cancel();
+                        loop.schedule(later::countDown, 200_000_000);
+                    });
+
+            assertThat(later.await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(events.path.isDone()).isFalse();
+            assertThat(events.problem.isDone()).isFalse();
+        }
+    }
+
     /// The peer reads nothing for a while: what is kept for it is bounded, the rest is dropped,
     /// and what comes out afterwards is whole.
     @Test
