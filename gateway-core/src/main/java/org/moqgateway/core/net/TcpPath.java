@@ -37,7 +37,7 @@ public final class TcpPath implements DatagramPath {
     /// @param loop one of [MediaLoops]; the path lives there
     /// @param remote the peer's passive candidate, resolved
     /// @param listener of the path
-    /// @return gives up, or closes the path; then nobody hears anything more
+    /// @return gives up, and the outcome is told nothing more; a path that stands is not touched
     public static Cancellable connect(
             MediaLoop loop,
             InetSocketAddress remote,
@@ -45,7 +45,9 @@ public final class TcpPath implements DatagramPath {
             Outcome outcome) {
         LinkTarget target =
                 new LinkTarget(remote, LinkTarget.Transport.TCP, StreamFraming.LENGTH_PREFIX, null);
-        return ServerLinks.open(target, loop, new Events(loop, remote, listener, outcome));
+        Events events = new Events(loop, remote, listener, outcome);
+        Cancellable opening = ServerLinks.open(target, loop, events);
+        return () -> events.giveUp(opening);
     }
 
     private static final class Events implements ServerLink.Listener {
@@ -53,6 +55,7 @@ public final class TcpPath implements DatagramPath {
         private final InetSocketAddress remote;
         private final DatagramPath.Listener listener;
         private final Outcome outcome;
+        private volatile boolean givenUp;
         private @Nullable TcpPath path;
 
         Events(
@@ -66,8 +69,22 @@ public final class TcpPath implements DatagramPath {
             this.outcome = outcome;
         }
 
+        void giveUp(Cancellable opening) {
+            givenUp = true;
+            loop.execute(
+                    () -> {
+                        if (path == null) {
+                            opening.cancel();
+                        }
+                    });
+        }
+
         @Override
         public void opened(ServerLink link) {
+            if (givenUp) {
+                link.close();
+                return;
+            }
             TcpPath opened = new TcpPath(loop, link, remote);
             path = opened;
             outcome.connected(opened);
@@ -91,7 +108,7 @@ public final class TcpPath implements DatagramPath {
             TcpPath open = path;
             if (open != null) {
                 listener.lost(open, why);
-            } else {
+            } else if (!givenUp) {
                 outcome.failed(why);
             }
         }

@@ -56,7 +56,8 @@ class StreamDeframerTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 7, 21, 1000})
     void cutsTurnMessagesWhateverTheSegments(int piece) {
-        byte[] stream = hex(STUN + CHANNEL_DATA + "000000" + "40010000" + STUN + "40020004aabbccdd");
+        byte[] stream =
+                hex(STUN + CHANNEL_DATA + "000000" + "40010000" + STUN + "40020004aabbccdd");
 
         assertThat(cut(new StreamDeframer(StreamFraming.TURN), stream, piece))
                 .containsExactly(

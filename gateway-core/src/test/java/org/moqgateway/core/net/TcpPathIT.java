@@ -3,7 +3,6 @@ package org.moqgateway.core.net;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -104,14 +103,50 @@ class TcpPathIT {
 
     @Test
     void hearsNothingAfterItsEnd() throws Exception {
-        try (ServerSocket server = passive();
-                TcpPath path = connect(server);
-                Socket peer = server.accept()) {
+        try (ServerSocket server = passive()) {
+            connect(server).close();
+            Socket peer = server.accept();
             peer.setSoTimeout(10_000);
-            path.close();
 
             assertThat(peer.getInputStream().read()).isEqualTo(-1);
             assertThat(events.lost.isDone()).isFalse();
+        }
+    }
+
+    @Test
+    void leavesAPathThatStandsWhenTheConnectingIsGivenUp() throws Exception {
+        try (ServerSocket server = passive()) {
+            InetSocketAddress remote =
+                    new InetSocketAddress(server.getInetAddress(), server.getLocalPort());
+            Cancellable connecting = TcpPath.connect(loops.next(), remote, events, events);
+            try (TcpPath path = events.path.get(10, TimeUnit.SECONDS);
+                    Socket peer = server.accept()) {
+                peer.setSoTimeout(10_000);
+                connecting.cancel();
+                path.send(new byte[] {5}, 0, 1, remote);
+
+                assertThat(peer.getInputStream().readNBytes(3)).containsExactly(0, 1, 5);
+            }
+        }
+    }
+
+    /// Whatever comes first: either there is no connection, or it is closed without a word.
+    @Test
+    void tellsNothingWhenTheConnectingIsGivenUpAtOnce() throws Exception {
+        try (ServerSocket server = passive()) {
+            InetSocketAddress remote =
+                    new InetSocketAddress(server.getInetAddress(), server.getLocalPort());
+            CountDownLatch later = new CountDownLatch(1);
+            MediaLoop loop = loops.next();
+            loop.execute(
+                    () -> {
+                        TcpPath.connect(loop, remote, events, events).cancel();
+                        loop.schedule(later::countDown, 200_000_000);
+                    });
+
+            assertThat(later.await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(events.path.isDone()).isFalse();
+            assertThat(events.problem.isDone()).isFalse();
         }
     }
 
@@ -133,7 +168,6 @@ class TcpPathIT {
                     assertThat(in.readUnsignedShort()).isEqualTo(1200);
                     assertThat(in.readNBytes(1200)).containsOnly(7);
                 }
-                new DataOutputStream(peer.getOutputStream()).writeShort(0);
             }
         }
     }

@@ -2,9 +2,7 @@ package org.moqgateway.core.turn;
 
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -33,7 +31,7 @@ public final class Coturn implements AutoCloseable {
     public static final String PASSWORD = "a secret of nobody's";
 
     private static final int RELAY_PORTS = 200;
-    private static final Duration START = Duration.ofSeconds(15);
+    private static final Duration START = Duration.ofSeconds(30);
 
     private final Process process;
     private final int port;
@@ -64,7 +62,7 @@ public final class Coturn implements AutoCloseable {
 
     /// Starts it.
     ///
-    /// @param prefix what runs it, such as `ip netns exec …`; then nobody waits for its ports
+    /// @param prefix what runs it, such as `ip netns exec …`
     public static Coturn start(List<String> prefix, String address, Path folder, String... more)
             throws Exception {
         TlsIdentity identity = SelfSigned.forHosts(List.of("localhost", "127.0.0.1")).get();
@@ -104,10 +102,8 @@ public final class Coturn implements AutoCloseable {
                         .redirectOutput(folder.resolve("turnserver.log").toFile())
                         .start();
         Coturn started = new Coturn(process, port, tlsPort, identity);
-        if (prefix.isEmpty()) {
-            started.awaitPort(address, port);
-            started.awaitPort(address, tlsPort);
-        }
+        started.awaitPort(prefix, address, port);
+        started.awaitPort(prefix, address, tlsPort);
         return started;
     }
 
@@ -122,9 +118,11 @@ public final class Coturn implements AutoCloseable {
         return "-----BEGIN " + label + "-----\n" + text + "\n-----END " + label + "-----\n";
     }
 
-    private void awaitPort(String address, int tcpPort) throws Exception {
+    private void awaitPort(List<String> prefix, String address, int tcpPort) throws Exception {
+        List<String> probe = new ArrayList<>(prefix);
+        probe.addAll(List.of("bash", "-c", "exec 3<>/dev/tcp/" + address + "/" + tcpPort));
         long giveUp = System.nanoTime() + START.toNanos();
-        while (!accepts(address, tcpPort)) {
+        while (!succeeds(probe)) {
             if (process.waitFor(20, TimeUnit.MILLISECONDS) || System.nanoTime() > giveUp) {
                 close();
                 throw new AssertionError("turnserver does not listen; see turnserver.log");
@@ -132,13 +130,14 @@ public final class Coturn implements AutoCloseable {
         }
     }
 
-    private static boolean accepts(String address, int tcpPort) {
-        try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(address, tcpPort), 1_000);
-            return true;
-        } catch (IOException e) {
-            return false;
-        }
+    private static boolean succeeds(List<String> command) throws Exception {
+        ProcessBuilder.Redirect nowhere = ProcessBuilder.Redirect.DISCARD;
+        return new ProcessBuilder(command)
+                        .redirectOutput(nowhere)
+                        .redirectError(nowhere)
+                        .start()
+                        .waitFor()
+                == 0;
     }
 
     /// A URI of it with the right user and password.

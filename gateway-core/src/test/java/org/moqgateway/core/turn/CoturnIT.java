@@ -157,6 +157,51 @@ class CoturnIT {
     }
 
     @Test
+    void asksTheServerItIsSentTo() throws Exception {
+        try (Coturn sender = Coturn.start(newFolder(), "--alternate-server=" + address(coturn()))) {
+            gather(request(sender.server(TurnTransport.UDP)));
+
+            outcome.path().close();
+        }
+    }
+
+    private static String address(Coturn server) {
+        return "127.0.0.1:" + server.port();
+    }
+
+    @Test
+    void isSentOnceAtMost() throws Exception {
+        try (Coturn second = Coturn.start(newFolder(), "--alternate-server=" + address(coturn()));
+                Coturn first = Coturn.start(newFolder(), "--alternate-server=" + address(second))) {
+            gather(request(first.server(TurnTransport.UDP)));
+
+            assertThat(outcome.problem()).endsWith("it sends us from server to server");
+        }
+    }
+
+    @Test
+    void isNotSentToForbiddenAddresses() throws Exception {
+        try (Coturn sender = Coturn.start(newFolder(), "--alternate-server=127.0.0.9:3478")) {
+            InetAddress allowed = InetAddress.ofLiteral("127.0.0.1");
+            gather(TurnRequest.of(sender.server(TurnTransport.UDP), allowed::equals));
+
+            assertThat(outcome.problem()).endsWith("it sends us to an address that is not allowed");
+        }
+    }
+
+    @Test
+    void saysThatNobodyListens() throws Exception {
+        IceServer server;
+        try (DatagramSocket free = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+            String url = "turn:127.0.0.1:" + free.getLocalPort();
+            server = new IceServer(url, Coturn.USERNAME, Coturn.PASSWORD);
+        }
+        gather(request(server));
+
+        assertThat(outcome.problem()).isEqualTo(server.url() + ": nobody listens there");
+    }
+
+    @Test
     void tellsThatTheServerIsGone() throws Exception {
         try (Coturn mortal = Coturn.start(newFolder())) {
             gather(request(mortal.server(TurnTransport.TCP)));
@@ -166,7 +211,7 @@ class CoturnIT {
     }
 
     private static Path newFolder() throws Exception {
-        return Files.createTempDirectory(folder, "mortal");
+        return Files.createTempDirectory(folder, "turn");
     }
 
     @Test

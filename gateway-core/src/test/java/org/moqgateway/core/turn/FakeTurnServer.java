@@ -89,7 +89,7 @@ final class FakeTurnServer implements TurnOutput {
     /// An error without integrity, with a nonce and the realm.
     byte[] challenge(TurnMessage request, int code) {
         return answer(request, TurnMethod.ERROR)
-                .uint32(TurnAttribute.ERROR_CODE, code / 100 << 8 | code % 100)
+                .uint32(TurnAttribute.ERROR_CODE, (code / 100) << 8 | code % 100)
                 .text(TurnAttribute.REALM, REALM)
                 .text(TurnAttribute.NONCE, nonce)
                 .finish();
@@ -98,7 +98,7 @@ final class FakeTurnServer implements TurnOutput {
     /// A signed error.
     byte[] error(TurnMessage request, int code) {
         return answer(request, TurnMethod.ERROR)
-                .uint32(TurnAttribute.ERROR_CODE, code / 100 << 8 | code % 100)
+                .uint32(TurnAttribute.ERROR_CODE, (code / 100) << 8 | code % 100)
                 .authenticate(key())
                 .finish();
     }

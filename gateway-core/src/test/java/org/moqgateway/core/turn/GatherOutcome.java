@@ -28,6 +28,11 @@ public final class GatherOutcome implements TurnGatherer.Outcome {
         return path.get(20, TimeUnit.SECONDS);
     }
 
+    /// Whether there is a path by now.
+    public boolean found() {
+        return path.isDone() && !path.isCompletedExceptionally();
+    }
+
     /// From where the server saw us.
     public InetSocketAddress mapped() throws Exception {
         return mapped.get(20, TimeUnit.SECONDS);

@@ -233,8 +233,7 @@ class TurnClientTest {
         give(server.challenge(server.only(), 401));
 
         assertThat(server.events)
-                .containsExactly(
-                        "failed: the TURN server refuses the user name or the password");
+                .containsExactly("failed: the TURN server refuses the user name or the password");
         assertThat(client.nextDeadlineNanos()).isEqualTo(Long.MAX_VALUE);
     }
 
@@ -313,8 +312,7 @@ class TurnClientTest {
         pass(SECOND);
 
         assertThat(server.events)
-                .containsExactly(
-                        "failed: the TURN server did not renew the allocation in time");
+                .containsExactly("failed: the TURN server did not renew the allocation in time");
     }
 
     @Test

@@ -17,8 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TurnMessageTest {
 
     private static final byte[] ID = hex("000102030405060708090a0b");
-    private static final LongTermKey KEY =
-            LongTermKey.of("kim", "secret", "example.org", "n0nce");
+    private static final LongTermKey KEY = LongTermKey.of("kim", "secret", "example.org", "n0nce");
 
     /// Allocate without credentials.
     private static final String ALLOCATE =
@@ -221,8 +220,7 @@ class TurnMessageTest {
         assertThat(parsed(RFC_5769_IPV4).address(TurnAttribute.XOR_MAPPED_ADDRESS, true))
                 .isEqualTo(new InetSocketAddress("192.0.2.1", 32853));
         assertThat(parsed(RFC_5769_IPV6).address(TurnAttribute.XOR_MAPPED_ADDRESS, true))
-                .isEqualTo(
-                        new InetSocketAddress("2001:db8:1234:5678:11:2233:4455:6677", 32853));
+                .isEqualTo(new InetSocketAddress("2001:db8:1234:5678:11:2233:4455:6677", 32853));
     }
 
     /// The password of the sample, prepared as it says.
@@ -234,10 +232,7 @@ class TurnMessageTest {
 
         LongTermKey key =
                 LongTermKey.of(
-                        "マトリックス",
-                        "TheMatrIX",
-                        "example.org",
-                        "f//499k954d6OL34oL9FSTvy64sA");
+                        "マトリックス", "TheMatrIX", "example.org", "f//499k954d6OL34oL9FSTvy64sA");
 
         assertThat(sample.integrityMatches(key)).isTrue();
     }
