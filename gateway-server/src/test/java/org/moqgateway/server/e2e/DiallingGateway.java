@@ -26,6 +26,13 @@ final class DiallingGateway implements AutoCloseable {
     /// What it dials; a client is named after its broadcast and where that goes: `cam in`.
     static final class Plan {
         private final List<ClientSettings> settings = new ArrayList<>();
+        private Duration requestTimeout = ClientSettingsBuilder.REQUEST_TIMEOUT;
+
+        /// For the clients that are named after this.
+        Plan requestTimeout(Duration timeout) {
+            requestTimeout = timeout;
+            return this;
+        }
 
         Plan subscribe(String url, String broadcast) {
             return client(broadcast + " in", ClientRole.SUBSCRIBE, url, broadcast);
@@ -37,7 +44,9 @@ final class DiallingGateway implements AutoCloseable {
 
         private Plan client(String name, ClientRole role, String url, String broadcast) {
             settings.add(
-                    new ClientSettingsBuilder(name, role, URI.create(url), broadcast).build());
+                    new ClientSettingsBuilder(name, role, URI.create(url), broadcast)
+                            .requestTimeout(requestTimeout)
+                            .build());
             return this;
         }
 
