@@ -189,13 +189,20 @@ final class RemoteSession {
             throw new Over(over());
         }
         if (!connected.isDone()) {
-            throw new Over(
-                    Failure.of(
-                            Failure.Kind.NEVER_CONNECTED,
-                            "the peer of %s was not reached within %d s (ICE or DTLS)"
-                                    .formatted(endpoint, CONNECTED_WITHIN.toSeconds())));
+            throw new Over(unreached(dialled));
         }
         media.connected(means.time().nowNanos());
+    }
+
+    /// The media side knows best why, and says so when it is told to end.
+    private Failure unreached(DialledSession dialled) throws InterruptedException {
+        String reason =
+                "the peer of %s was not reached within %d s (ICE or DTLS)"
+                        .formatted(endpoint, CONNECTED_WITHIN.toSeconds());
+        dialled.close(reason);
+        boolean told = means.pause().await(ended, LOOK) && !ended.isCompletedExceptionally();
+        return Failure.of(
+                Failure.Kind.NEVER_CONNECTED, told ? ended.resultNow().detail() : reason);
     }
 
     private Failure watch(DialledSession dialled, IceRestarts asks) throws InterruptedException {
