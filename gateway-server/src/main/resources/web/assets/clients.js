@@ -93,7 +93,7 @@ export class Clients {
     for (const client of clients) {
       let card = this.#cards.get(client.name);
       if (!card) {
-        card = newCard();
+        card = newCard(client.role);
         this.#cards.set(client.name, card);
         if (previous) previous.element.after(card.element);
         else at('clients').prepend(card.element);
@@ -140,10 +140,7 @@ export class Clients {
     fields.state.className = `pill ${colour}`.trim();
     setText(fields.name, client.name);
     setText(fields.uptime, client.state === 'live' ? `for ${formatAge(client.uptimeSeconds)}` : '');
-    const pulls = client.role === 'subscribe';
-    setText(fields.way, pulls ? 'Pulls' : 'Pushes');
     setText(fields.remote, client.url);
-    setText(fields.into, pulls ? 'into' : 'from');
     setText(fields.broadcast, client.broadcast);
     fields.broadcast.href = `/play/${pathOf(client.broadcast)}${this.#withToken}`;
     setText(fields.bitrate, client.state === 'live' ? formatBitrate(client.bitrateBps) : nextOf(client));
@@ -187,10 +184,12 @@ export class Clients {
   }
 }
 
-function newCard() {
+function newCard(role) {
   const element = at('client').content.firstElementChild.cloneNode(true);
   const fields = {};
   for (const field of element.querySelectorAll('[data-field]')) fields[field.dataset.field] = field;
+  const { way, remote, broadcast } = fields;
+  way.replaceChildren(...(role === 'subscribe' ? ['Pulls ', remote, ' into ', broadcast] : ['Pushes ', broadcast, ' to ', remote]));
   return { element, fields };
 }
 
@@ -203,7 +202,7 @@ function nextOf({ nextAttempt, attempts, state }) {
 /** An error that is over is told as such: the client is well again. */
 function errorOf({ lastError, state }) {
   if (!lastError) return '';
-  return state === 'retrying' || state === 'ended' ? lastError : `Before: ${lastError}`;
+  return state === 'retrying' || state === 'ended' ? lastError : `Last error: ${lastError}`;
 }
 
 async function detailOf(response) {
