@@ -152,6 +152,7 @@ class PagesIT {
                     .contains("Pushes live/cam0 to https://live.example/whip")
                     .contains("answered 401: the token is not believed");
             assertThat(page.text("[data-client='hall']")).contains("Stopped", "Start");
+            page.evaluate("document.getElementById('clients-section').scrollIntoView()");
             page.screenshot("clients");
 
             page.click("[data-client='stage/<i>two</i>'] button");
@@ -215,6 +216,7 @@ class PagesIT {
                     .isEqualTo(0);
             assertThat(page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
                     .isEqualTo(true);
+            page.evaluate("document.getElementById('clients-section').scrollIntoView()");
             page.screenshot("clients-phone");
         } finally {
             server.clients("{\"clients\":[],\"control\":\"never\"}", null);
