@@ -39,7 +39,7 @@ record Routes(GatewaySettings settings, HttpBackend backend, HttpEnvironment env
                                         .register(routes));
         status(
                 routes,
-                new StatusApi(backend, guards.access(), settings.roles(), environment.clock()),
+                new StatusApi(backend, guards.access(), settings, environment.clock()),
                 guards.cors());
         new RelayRoutes(backend, guards, environment.limits()).register(routes);
         problems(routes, backend.broker().isPresent(), backend.control().isPresent());

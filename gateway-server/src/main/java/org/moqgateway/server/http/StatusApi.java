@@ -14,6 +14,7 @@ import org.moqgateway.core.webrtc.BroadcastStatus;
 import org.moqgateway.core.webrtc.SessionBroker;
 import org.moqgateway.core.webrtc.TrackStatus;
 import org.moqgateway.moq.relay.LinkStatus;
+import org.moqgateway.server.config.GatewaySettings;
 import org.moqgateway.server.config.ServerRole;
 import org.moqgateway.server.config.Version;
 
@@ -28,17 +29,18 @@ final class StatusApi {
     private final HttpBackend backend;
     private final RequestAccess access;
     private final Set<ServerRole> roles;
+    private final boolean adminToken;
     private final InstantSource clock;
 
-    /// @param roles the endpoints that are served where there is a media side
     StatusApi(
             HttpBackend backend,
             RequestAccess access,
-            Set<ServerRole> roles,
+            GatewaySettings settings,
             InstantSource clock) {
         this.backend = backend;
         this.access = access;
-        this.roles = Set.copyOf(roles);
+        this.roles = settings.roles();
+        this.adminToken = settings.clients().adminToken() != null;
         this.clock = clock;
     }
 
@@ -90,6 +92,7 @@ final class StatusApi {
         backend.moq().webSockets().protocols().forEach(protocols::add);
         root.put("certificateSha256Url", base + RelayRoutes.CERTIFICATE);
         root.put("tokenNeeded", !backend.access().isOpen());
+        root.put("adminToken", adminToken);
         root.put("version", Version.current());
         json(ctx, root);
     }

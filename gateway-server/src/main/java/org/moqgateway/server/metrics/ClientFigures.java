@@ -41,8 +41,8 @@ public record ClientFigures(ClientControl clients, ToLongFunction<ClientRole> re
                     "moq.gateway.clients.reconnects",
                     "Sessions that clients began anew after one that failed or ended.",
                     tags,
-                    reconnects,
-                    counted -> counted.applyAsLong(role));
+                    clients,
+                    _ -> reconnects.applyAsLong(role));
         }
     }
 
