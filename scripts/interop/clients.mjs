@@ -157,13 +157,15 @@ async function measured(parts) {
   const { flow, clients } = parts;
   const pid = clients[0].child.pid;
   const before = await holdings(pid, tools.jcmd);
-  const frames = () => ({ video: flow.video.frames, audio: flow.audio.frames, missing: flow.video.missing + flow.audio.missing });
+  const frames = () => ({ video: flow.video.frames, audio: flow.audio.frames, missing: flow.video.missing + flow.audio.missing,
+    again: flow.video.again });
   const first = frames();
   const begun = performance.now();
   while (performance.now() - begun < flowSeconds * 1000 && !failure(parts)) await sleep(100);
   const seconds = (performance.now() - begun) / 1000;
   const last = frames();
-  const got = { video: last.video - first.video, audio: last.audio - first.audio, missing: last.missing - first.missing };
+  const got = { video: last.video - first.video, audio: last.audio - first.audio, missing: last.missing - first.missing,
+    again: last.again - first.again };
   const after = await holdings(pid, tools.jcmd);
   const reason = failure(parts) ?? fault(flow, got, seconds) ?? (leaks(before, after) ? `it holds more at the end: ${grown(before, after)}` : undefined);
   return { result: reason ? 'failed' : 'passed', reason, seconds: Math.round(seconds), ...got, skew: flow.skew, held: grown(before, after) };
