@@ -18,7 +18,7 @@ import { printClients } from './report.mjs';
 import { grown, holdings, leaks } from './resources.mjs';
 import { servers, startGateway } from './servers.mjs';
 
-const BEGIN_MILLIS = 30_000;
+const BEGIN_MILLIS = 60_000;
 const SETTLE_MILLIS = 10_000;
 const FRAMES_PER_SECOND = { video: 30, audio: 50 };
 const ENOUGH = 0.97;
@@ -49,7 +49,7 @@ function moqSink(label, name, flow) {
   const program = new Program(logs, `clients-${label}-sink`, [process.execPath, 'moq-sink.mjs',
     JSON.stringify({ url: relay.relay, version: VERSION, name })],
   { onOutput: lines(({ kind, hash, seconds }) => flow.add(kind, hash, seconds)) });
-  return { failure: () => (program.running ? undefined : `${program.ending}: ${program.lastWords}`), stop: () => program.stop() };
+  return { failure: () => (program.running ? undefined : `${program.label} ${program.ending}: ${program.lastWords}`), stop: () => program.stop() };
 }
 
 /** Chromium; frames count by the times that they came at. */
@@ -89,23 +89,41 @@ function absent(server, role) {
   return role === 'subscribe' && server.single && 'the server has one stream only: see "both"';
 }
 
-async function runCell(server, role) {
+/** @param {object[]} started gets what was started; it goes on, since what one cell publishes another one plays */
+async function runCell(server, role, started) {
   const cell = { server: server.id, role };
   const why = absent(server, role);
   if (why) return { ...cell, result: 'n/a', reason: why };
-  let parts;
   try {
-    await inTurn(async () => {
-      parts = roles[role](server, `${role}-${server.id}`);
-      cell.firstMillis = await begin(parts);
+    const parts = await inTurn(async () => {
+      const made = roles[role](server, `${role}-${server.id}`);
+      started.push(made);
+      cell.firstMillis = await begin(made);
+      return made;
     });
     await sleep(SETTLE_MILLIS);
     return { ...cell, ...await measured(parts) };
   } catch (error) {
     return { ...cell, result: 'failed', reason: error.message };
+  }
+}
+
+async function runServer(server) {
+  const why = server.absent();
+  const every = (more) => Object.keys(roles).map((role) => ({ server: server.id, role, ...more }));
+  if (why) return every({ result: 'n/a', reason: why });
+  const started = [];
+  try {
+    server.running = await inTurn(() => server.start());
+    return await Promise.all(Object.keys(roles).map((role) => runCell(server, role, started)));
+  } catch (error) {
+    return every({ result: 'failed', reason: error.message });
   } finally {
-    await parts?.sink.stop();
-    await Promise.all(parts?.programs.map((program) => program.stop()) ?? []);
+    for (const { sink, programs } of started.reverse()) {
+      await sink.stop();
+      await Promise.all(programs.map((program) => program.stop()));
+    }
+    await server.running?.stop();
   }
 }
 
@@ -139,13 +157,15 @@ async function measured(parts) {
   const { flow, clients } = parts;
   const pid = clients[0].child.pid;
   const before = await holdings(pid, tools.jcmd);
-  const frames = () => ({ video: flow.video.frames, audio: flow.audio.frames, missing: flow.video.missing + flow.audio.missing });
+  const frames = () => ({ video: flow.video.frames, audio: flow.audio.frames, missing: flow.video.missing + flow.audio.missing,
+    again: flow.video.again });
   const first = frames();
   const begun = performance.now();
   while (performance.now() - begun < flowSeconds * 1000 && !failure(parts)) await sleep(100);
   const seconds = (performance.now() - begun) / 1000;
   const last = frames();
-  const got = { video: last.video - first.video, audio: last.audio - first.audio, missing: last.missing - first.missing };
+  const got = { video: last.video - first.video, audio: last.audio - first.audio, missing: last.missing - first.missing,
+    again: last.again - first.again };
   const after = await holdings(pid, tools.jcmd);
   const reason = failure(parts) ?? fault(flow, got, seconds) ?? (leaks(before, after) ? `it holds more at the end: ${grown(before, after)}` : undefined);
   return { result: reason ? 'failed' : 'passed', reason, seconds: Math.round(seconds), ...got, skew: flow.skew, held: grown(before, after) };
@@ -167,17 +187,7 @@ function fault(flow, got, seconds) {
 const relayBefore = await holdings(relay.program.child.pid, tools.jcmd);
 const feeding = source('relay', relay.whip('source'));
 const results = [];
-const runs = servers(config).filter(({ id }) => config.servers.includes(id)).map(async (server) => {
-  const why = server.absent();
-  const cells = Object.keys(roles);
-  if (why) return cells.map((role) => ({ server: server.id, role, result: 'n/a', reason: why }));
-  try {
-    server.running = await server.start();
-  } catch (error) {
-    return cells.map((role) => ({ server: server.id, role, result: 'failed', reason: error.message }));
-  }
-  return Promise.all(cells.map((role) => runCell(server, role))).finally(() => server.running.stop());
-});
+const runs = servers(config).filter(({ id }) => config.servers.includes(id)).map(runServer);
 for (const cells of await Promise.all(runs)) results.push(...cells);
 await feeding.stop();
 await chromium?.stop();

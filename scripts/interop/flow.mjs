@@ -24,8 +24,8 @@ export async function readClip(annexB, sums) {
     const [stream, , pts, , , sum] = line.split(',').map((part) => part.trim());
     if (/^[01]$/.test(stream)) times[stream].push({ seconds: pts * ticks[stream], sum });
   }
-  for (const [index, { bytes }] of accessUnits(readFileSync(annexB)).entries()) {
-    clip.video.set((await pictureHashes(bytes))[0], { index, seconds: times[0][index].seconds });
+  for (const [index, { bytes, keyframe }] of accessUnits(readFileSync(annexB)).entries()) {
+    clip.video.set((await pictureHashes(bytes))[0], { index, keyframe, seconds: times[0][index].seconds });
   }
   for (const [index, { seconds, sum }] of times[1].entries()) clip.audio.set(sum.slice(0, 16), { index, seconds });
   return clip;
@@ -37,7 +37,10 @@ class Lane {
   missing = 0;
   unknown = 0;
   backwards = 0;
+  /** Frames that came once more: who asks for a keyframe may be sent the newest group again. */
+  again = 0;
   recent = [];
+  #furthest;
   #last;
 
   constructor(known) {
@@ -51,17 +54,27 @@ class Lane {
       this.unknown += 1;
       return undefined;
     }
-    if (this.#last) {
-      const step = (place.index - this.#last.index + this.known.size) % this.known.size;
-      if (step === 0 || step > this.known.size / 2 || seconds < this.#last.seconds) this.backwards += 1;
-      else this.missing += step - 1;
+    const step = this.#steps(this.#furthest, place);
+    const behind = step === 0 || step > this.known.size / 2;
+    if (behind && !place.keyframe && this.#steps(this.#last, place) !== 1) this.backwards += 1;
+    else if (this.#last && seconds < this.#last.seconds) this.backwards += 1;
+    if (behind) {
+      this.again += 1;
+    } else {
+      this.missing += step - 1;
+      this.frames += 1;
+      this.#furthest = place;
     }
-    this.frames += 1;
     this.#last = { index: place.index, seconds };
     const moment = { clip: place.seconds, seconds };
     this.recent.push(moment);
     if (this.recent.length > REMEMBERED) this.recent.shift();
     return moment;
+  }
+
+  /** How many frames later `place` is, round and round. */
+  #steps(from, place) {
+    return from ? (place.index - from.index + this.known.size) % this.known.size : 1;
   }
 }
 

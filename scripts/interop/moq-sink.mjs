@@ -33,7 +33,9 @@ async function read(kind, renditions, priority, hashes) {
   throw new Error(`the ${kind} track ended`);
 }
 
-const catalog = await catalogOf(broadcast, ({ video, audio }) => video && audio);
+// A broadcast can be there before its media.
+const has = (media) => Object.keys(media?.renditions ?? {}).length > 0;
+const catalog = await catalogOf(broadcast, ({ video, audio }) => has(video) && has(audio));
 await Promise.all([
   read('video', catalog.video.renditions, 60, pictureHashes),
   read('audio', catalog.audio.renditions, 80, async (payload) => [await hash(payload)]),
