@@ -19,6 +19,11 @@ final class EgressTrack {
     /// After an unanswered request the viewer is served from the group's keyframe again.
     private static final long KEYFRAME_PATIENCE_NANOS = 500_000_000L;
 
+    /// Servers ask by the clock for keyframes that their own viewers may need. While such a one
+    /// misses nothing it is served from the group's keyframe again no more often than this, since
+    /// each time all that it serves go back by up to a group.
+    private static final long UNHURT_NANOS = 10_000_000_000L;
+
     /// A feed that has brought nothing for so long is not waited for.
     private static final long STALL_NANOS = 300_000_000L;
 
@@ -49,6 +54,8 @@ final class EgressTrack {
     private CatchUp catchUp = CatchUp.none();
     private long dueNanos = NEVER;
     private long restartNanos = NEVER;
+    private long restartedNanos = NEVER;
+    private long complaintsThen;
     private long lastRtp = Long.MIN_VALUE;
     private long lastMediaUs = Long.MIN_VALUE;
     private long lastSentNanos;
@@ -258,9 +265,21 @@ final class EgressTrack {
         restartNanos = NEVER;
         FeedGroup newest = feed == null ? null : feed.newest();
         // A run that is under way goes on; one that waits for frames is over for now.
-        if (newest != null && newest.joinable() && (catchUp.live() || atEnd())) {
+        if (newest != null
+                && newest.joinable()
+                && (catchUp.live() || atEnd())
+                && worthRestarting(nowNanos)) {
+            restartedNanos = nowNanos;
+            complaintsThen = settings.stream().complaints();
             begin(newest, nowNanos);
         }
+    }
+
+    private boolean worthRestarting(long nowNanos) {
+        return restartedNanos == NEVER
+                || settings.stream().complaints() != complaintsThen
+                || nowNanos - restartedNanos >= UNHURT_NANOS
+                || nowNanos - lastSentNanos > STALL_NANOS;
     }
 
     /// Fills in a sender report for now, on the clock that all tracks share.

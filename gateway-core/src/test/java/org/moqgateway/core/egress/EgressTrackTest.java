@@ -168,6 +168,38 @@ class EgressTrackTest {
     }
 
     @Test
+    void pliByTheClockOfOneThatMissesNothingRestartsSeldom() {
+        source.keyframe(0);
+        join(viewer);
+        long next = live(FRAME_US, 1_000);
+        for (int second = 0; second < 9; second++) {
+            viewer.track.keyframeWanted(source.loop.nowNanos());
+            next = live(next, 1_000);
+        }
+        assertThat(viewer.media().stream().filter(us -> us == 0)).hasSize(2);
+
+        for (int second = 0; second < 4; second++) {
+            viewer.track.keyframeWanted(source.loop.nowNanos());
+            next = live(next, 1_000);
+        }
+        assertThat(viewer.media().stream().filter(us -> us == 0)).hasSize(3);
+        assertOrderly();
+    }
+
+    @Test
+    void pliOfOneThatMissedSomethingRestartsEachTime() {
+        source.keyframe(0);
+        join(viewer);
+        long next = live(FRAME_US, 1_000);
+        for (int time = 1; time <= 3; time++) {
+            viewer.misses(time);
+            viewer.track.keyframeWanted(source.loop.nowNanos());
+            next = live(next, 2_000);
+            assertThat(viewer.media().stream().filter(us -> us == 0)).hasSize(1 + time);
+        }
+    }
+
+    @Test
     void answeredPliRestartsNothing() {
         source.keyframe(0);
         join(viewer);
