@@ -4,7 +4,11 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.moqgateway.core.dtls.DtlsCertificate;
 import org.moqgateway.core.dtls.DtlsFingerprint;
@@ -20,9 +24,13 @@ import org.moqgateway.core.transport.IceTransport;
 import org.moqgateway.moq.model.AnnounceListener;
 import org.moqgateway.moq.model.Origin;
 import org.moqgateway.moq.model.Route;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Dials the sessions that this gateway begins. Control plane: any thread.
 final class Dialer implements SessionDialer, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Dialer.class);
+
     /// How long a broadcast that is live may take to tell its catalog.
     private static final Duration CATALOG = Duration.ofSeconds(3);
 
@@ -202,6 +210,19 @@ final class Dialer implements SessionDialer, AutoCloseable {
     public void close() {
         closing = true;
         open.forEach(session -> session.close("the gateway is shutting down"));
+    }
+
+    /// Waits until nothing is left of any, for a while.
+    void awaitEmpty(Duration atMost) {
+        CompletableFuture<?>[] endings =
+                open.stream().map(DialledPeer::ended).toArray(CompletableFuture<?>[]::new);
+        try {
+            CompletableFuture.allOf(endings).get(atMost.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException late) {
+            LOG.debug("not every dialled session ended in time", late);
+        }
     }
 
     /// Wakes whoever waits for a broadcast.

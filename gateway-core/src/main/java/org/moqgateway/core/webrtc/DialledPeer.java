@@ -1,6 +1,7 @@
 package org.moqgateway.core.webrtc;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -60,6 +61,7 @@ final class DialledPeer implements DialledSession {
 
     private final Parts parts;
     private final String id = SessionRandom.token();
+    private final Instant created = Instant.now();
     private final SessionDescription offer;
     private final CompletableFuture<Void> connected = new CompletableFuture<>();
     private final CompletableFuture<PeerEnd> ended = new CompletableFuture<>();
@@ -329,7 +331,7 @@ final class DialledPeer implements DialledSession {
     public SessionStats stats() {
         PeerSession begun = session;
         return begun == null
-                ? SessionStats.offered(id, parts.role().kind(), parts.role().path())
+                ? SessionStats.offered(id, parts.role().kind(), parts.role().path(), created)
                 : begun.stats();
     }
 

@@ -47,13 +47,13 @@ public record SessionStats(
     }
 
     /// Of a session that we have begun and nobody has answered.
-    static SessionStats offered(String id, SessionKind kind, String broadcast) {
+    static SessionStats offered(String id, SessionKind kind, String broadcast, Instant created) {
         return new SessionStats(
                 id,
                 kind,
                 broadcast,
                 "connecting",
-                Instant.now(),
+                created,
                 0,
                 0,
                 0,

@@ -49,6 +49,9 @@ public final class WebRtcGateway implements SessionBroker, SessionDialer, AutoCl
 
     private static final Duration DRAIN_DEADLINE = Duration.ofMillis(1500);
 
+    /// How long the sockets of dialled sessions may take to close after that.
+    private static final Duration SOCKETS_DEADLINE = Duration.ofMillis(500);
+
     private final WebRtcSettings settings;
     private final MediaLoops loops;
     private final UdpMux mux;
@@ -354,6 +357,7 @@ public final class WebRtcGateway implements SessionBroker, SessionDialer, AutoCl
         dialer.close();
         table.all().forEach(session -> session.close("the gateway is shutting down"));
         table.awaitEmpty(DRAIN_DEADLINE);
+        dialer.awaitEmpty(SOCKETS_DEADLINE);
         directory.close();
         remoteKeyframes.close();
         table.close();

@@ -70,7 +70,7 @@ class IngestSeamTest {
 
         /// A report of each track: `skewMillis` is how much later sound is on its way than video.
         void report(long skewMillis) {
-            long ntp = NTP_2026 + (nowNanos / MILLI << 32) / 1000;
+            long ntp = NTP_2026 + ((nowNanos / MILLI) << 32) / 1000;
             video.senderReport(ntp, videoRtp + (int) (milli() * 90));
             audio.senderReport(ntp, audioRtp + (int) ((milli() + skewMillis) * 48));
         }

@@ -390,7 +390,7 @@ class DialledSessionsIT {
             try (DialledSession session = push("show", "pushed");
                     Camera screen = pushedScreen()) {
                 screen.sent().awaitNewFrames(first.sent());
-                first.close();
+                first.peer().session().close("test");
                 ResourceCount.await("over", SOON, () -> near.announced().isEmpty());
                 try (Camera second = camera(dialler, "show")) {
                     // Its numbers begin anew.
@@ -457,14 +457,13 @@ class DialledSessionsIT {
                     dialler.dial(new DialRequest.Pull(held, HOST, Duration.ofSeconds(1)));
             AtomicReference<TestMedia> sent = new AtomicReference<>();
             SessionBroker counter = new CounterOffers(session);
-            try (TestPeer server =
+            try (TestPeer _ =
                     new TestPeer(
                             new TestPeer.Dial(counter, SessionKind.WHIP, "any", clientLoops),
                             negotiated -> {
                                 sent.set(new TestMedia(negotiated));
                                 return sent.get();
                             })) {
-                server.connection();
                 session.connected().get(10, TimeUnit.SECONDS);
                 assertThat(dialler.awaitLive("pulled", RenditionChoice.ANY, SOON)).isTrue();
             }
