@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.moqgateway.core.net.MediaLoop;
@@ -272,8 +273,7 @@ class PeerConnectionTest {
         pair.client.attached(pair.loop, new DeafSender());
         pair.loop.advance(41_000_000_000L);
 
-        PeerEnd end = pair.client.ending();
-        assertThat(end).isNotNull();
+        PeerEnd end = Objects.requireNonNull(pair.client.ending());
         assertThat(end.reason()).isEqualTo(PeerEnd.Reason.NEVER_CONNECTED);
         assertThat(pair.clientFinished()).isEqualTo(1);
     }

@@ -10,6 +10,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -236,7 +237,8 @@ class IceTransportIT {
         client.awaitPackets(50);
         server.awaitPackets(50);
         assertThat(client.connection.ending()).isNull();
-        assertThat(server.connection.remote().getAddress()).isEqualTo(second);
+        assertThat(Objects.requireNonNull(server.connection.remote()).getAddress())
+                .isEqualTo(second);
     }
 
     @Test
