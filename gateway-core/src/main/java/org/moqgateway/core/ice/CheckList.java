@@ -110,10 +110,13 @@ final class CheckList {
                                         && known.address().equals(candidate.address()));
     }
 
-    private @Nullable CandidatePair form(LocalPath path, PeerCandidate candidate) {
-        if (!path.reaches(candidate)) {
-            return null;
+    private void form(LocalPath path, PeerCandidate candidate) {
+        if (path.reaches(candidate)) {
+            addPair(path, candidate);
         }
+    }
+
+    private @Nullable CandidatePair addPair(LocalPath path, PeerCandidate candidate) {
         CandidatePair pair = new CandidatePair(path, candidate);
         if (pairs.size() >= MOST_PAIRS && !makeRoom(pair.priority(controlling))) {
             return null;
@@ -205,7 +208,8 @@ final class CheckList {
             }
             remotes.add(source);
         }
-        return form(path, source);
+        // Whatever one would think of the two addresses: something has come this way.
+        return addPair(path, source);
     }
 
     /// An authentic answer came.

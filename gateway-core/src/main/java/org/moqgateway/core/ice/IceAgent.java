@@ -109,8 +109,7 @@ public final class IceAgent {
     }
 
     /// Leaves a path out of what comes: after the next [#restart] it has no pairs. Until then it
-    // may
-    /// carry media still.
+    /// may carry media still.
     public void retirePath(LocalPath path) {
         paths.remove(path);
         retired.add(path);

@@ -18,6 +18,11 @@ public sealed interface IceSide {
     /// When [#onTimer] is due; [Long#MAX_VALUE] for never.
     long nextDeadlineNanos();
 
+    /// Whether the agent has given the peer up: no candidate answers, or none does any more.
+    default boolean failed() {
+        return false;
+    }
+
     /// One received datagram, lent.
     ///
     /// @param buffer its buffer
@@ -63,6 +68,11 @@ public sealed interface IceSide {
         @Override
         public void onTimer(long nowNanos, IceOutput out) {
             agent.onTimer(nowNanos, out);
+        }
+
+        @Override
+        public boolean failed() {
+            return agent.state() == IceControllingAgent.State.FAILED;
         }
 
         @Override

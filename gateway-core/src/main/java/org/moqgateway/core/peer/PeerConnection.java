@@ -348,6 +348,13 @@ public final class PeerConnection implements PeerHandler, MediaOut {
         }
         long now = pinned.nowNanos();
         config.ice().onTimer(now, iceOutput);
+        if (config.ice().failed()) {
+            close(
+                    remote == null
+                            ? new PeerEnd(PeerEnd.Reason.NEVER_CONNECTED, "no candidate answers")
+                            : new PeerEnd(PeerEnd.Reason.VANISHED, "no answer to ICE checks"));
+            return;
+        }
         if (state == State.CONNECTED) {
             media.onTimer(now);
         }

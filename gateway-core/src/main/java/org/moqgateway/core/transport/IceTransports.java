@@ -8,6 +8,14 @@ public final class IceTransports {
 
     private IceTransports() {}
 
+    /// The same with TURN servers that the platform trusts.
+    ///
+    /// @throws IOException when there is no socket; the message is for people
+    public static IceTransport open(MediaLoops loops, IceTransportSettings settings)
+            throws IOException {
+        return open(loops, settings, new TurnRelays(null));
+    }
+
     /// Opens a UDP socket on every usable address of this host, and begins to ask servers.
     ///
     /// @param loops where it lives, on one of them; the caller's

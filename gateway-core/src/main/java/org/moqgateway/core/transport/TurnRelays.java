@@ -1,6 +1,8 @@
 package org.moqgateway.core.transport;
 
 import java.net.InetSocketAddress;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 import org.moqgateway.core.ice.IceServer;
 import org.moqgateway.core.net.Cancellable;
 import org.moqgateway.core.net.TcpPath;
@@ -8,13 +10,17 @@ import org.moqgateway.core.turn.RelayedPath;
 import org.moqgateway.core.turn.TurnGatherer;
 import org.moqgateway.core.turn.TurnRequest;
 
-/// Relayed addresses of TURN servers (RFC 8656), IPv4 ones, and connections to peers' TCP
-/// candidates. Holds nothing itself.
-public final class TurnRelays implements RelayGathering {
+/// Relays of TURN servers over UDP, TCP and TLS, one IPv4 address of each; connections over TCP.
+///
+/// @param trust the roots for `turns:`; null for those of the platform
+public record TurnRelays(@Nullable SSLContext trust) implements RelayGathering {
+
     @Override
     public Cancellable gather(Request request, IceServer server) {
+        TurnRequest plain = TurnRequest.of(server, request.allowed());
+        SSLContext roots = trust;
         return TurnGatherer.gather(
-                TurnRequest.of(server, request.allowed()),
+                roots == null ? plain : plain.withTrust(roots),
                 request.loop(),
                 request.listener(),
                 new TurnGatherer.Outcome() {
@@ -33,34 +39,21 @@ public final class TurnRelays implements RelayGathering {
 
     @Override
     public Cancellable connect(Request request, InetSocketAddress peer) {
-        Connecting connecting = new Connecting(request);
-        Cancellable attempt =
-                TcpPath.connect(request.loop(), peer, request.listener(), connecting);
-        return () -> {
-            if (!connecting.handedOver) {
-                attempt.cancel();
-            }
-        };
-    }
+        return TcpPath.connect(
+                request.loop(),
+                peer,
+                request.listener(),
+                new TcpPath.Outcome() {
+                    @Override
+                    public void connected(TcpPath path) {
+                        request.found().accept(path);
+                        request.done().accept("");
+                    }
 
-    private static final class Connecting implements TcpPath.Outcome {
-        private final Request request;
-        private volatile boolean handedOver;
-
-        Connecting(Request request) {
-            this.request = request;
-        }
-
-        @Override
-        public void connected(TcpPath path) {
-            handedOver = true;
-            request.found().accept(path);
-            request.done().accept("");
-        }
-
-        @Override
-        public void failed(String why) {
-            request.done().accept(why);
-        }
+                    @Override
+                    public void failed(String why) {
+                        request.done().accept(why);
+                    }
+                });
     }
 }

@@ -154,6 +154,21 @@ class IceAgentTest {
     }
 
     @Test
+    void checksWhereARequestCameFromEvenIfItWouldNotHaveTriedThat() {
+        one.host("198.51.100.1", 5001);
+        two.host("127.0.0.1", 5002);
+        one.agent.start(two.credentials, false, network.now);
+        InetSocketAddress source = address("127.0.0.1", 5002);
+        assertThat(one.learn(source)).isTrue();
+        network.run(200);
+        assertThat(one.sentTo).isEmpty();
+        assertThat(one.receive(request(one.credentials, 1, false), source))
+                .isEqualTo(IceVerdict.ANSWERED);
+        network.run(200);
+        assertThat(one.sentTo).hasSizeGreaterThan(1).containsOnly(source);
+    }
+
+    @Test
     void remembersRequestsThatComeBeforeTheDescription() {
         one.host("198.51.100.1", 5001);
         two.host("192.0.2.2", 5002);

@@ -10,12 +10,14 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.moqgateway.core.dtls.DtlsRole;
@@ -25,6 +27,7 @@ import org.moqgateway.core.net.MediaLoops;
 import org.moqgateway.core.peer.PeerEnd;
 import org.moqgateway.core.sdp.Candidate;
 import org.moqgateway.core.sdp.IceParameters;
+import org.moqgateway.core.srtp.SrtpSession;
 
 @Timeout(60)
 class IceTransportIT {
@@ -33,6 +36,11 @@ class IceTransportIT {
 
     private final MediaLoops loops = MediaLoops.start(2);
     private final List<AutoCloseable> open = new ArrayList<>();
+
+    @BeforeAll
+    static void warmUp() {
+        SrtpSession.warmUp();
+    }
 
     @AfterEach
     void close() throws Exception {
@@ -229,7 +237,8 @@ class IceTransportIT {
         client.awaitPackets(50);
         server.awaitPackets(50);
         assertThat(client.connection.ending()).isNull();
-        assertThat(server.connection.remote().getAddress()).isEqualTo(second);
+        assertThat(Objects.requireNonNull(server.connection.remote()).getAddress())
+                .isEqualTo(second);
     }
 
     @Test
