@@ -7,10 +7,13 @@ import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketException;
+import java.net.StandardProtocolFamily;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -73,8 +76,41 @@ class CoturnIT {
     @EnumSource
     void carriesDatagramsBothWays(TurnTransport transport) throws Exception {
         gather(request(coturn().server(transport)));
+        carries(transport, InetAddress.getLoopbackAddress());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void carriesDatagramsOnPortableLoops(TurnTransport transport) throws Exception {
+        try (MediaLoops portable = MediaLoops.startPortable(1)) {
+            TurnRequest request = request(coturn().server(transport));
+            TurnGatherer.gather(request, portable.next(), inbox, outcome);
+            carries(transport, InetAddress.getLoopbackAddress());
+        }
+    }
+
+    @Test
+    void carriesDatagramsOverIpv6() throws Exception {
+        InetAddress six = InetAddress.ofLiteral("::1");
+        assumeTrue(bindable(six), "there is no IPv6 here");
+        try (Coturn other = Coturn.start(List.of(), "::1", newFolder())) {
+            IceServer server = other.server(TurnTransport.UDP, "[::1]", Coturn.PASSWORD);
+            gather(request(server).withFamily(StandardProtocolFamily.INET6));
+            carries(TurnTransport.UDP, six);
+        }
+    }
+
+    private static boolean bindable(InetAddress address) {
+        try (DatagramSocket socket = new DatagramSocket(0, address)) {
+            return socket.isBound();
+        } catch (SocketException e) {
+            return false;
+        }
+    }
+
+    private void carries(TurnTransport transport, InetAddress where) throws Exception {
         try (RelayedPath relayed = outcome.path();
-                DatagramSocket peer = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+                DatagramSocket peer = new DatagramSocket(0, where)) {
             peer.setSoTimeout(10_000);
             InetSocketAddress peerAddress =
                     new InetSocketAddress(peer.getLocalAddress(), peer.getLocalPort());
@@ -99,6 +135,43 @@ class CoturnIT {
             }
             assertThat(relayed.dropped()).isZero();
         }
+    }
+
+    /// A frame's packets, queued before one flush, arrive one by one.
+    @ParameterizedTest
+    @EnumSource
+    void carriesARunOfDatagrams(TurnTransport transport) throws Exception {
+        gather(request(coturn().server(transport)));
+        try (RelayedPath relayed = outcome.path();
+                DatagramSocket peer = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+            peer.setSoTimeout(10_000);
+            InetSocketAddress peerAddress =
+                    new InetSocketAddress(peer.getLocalAddress(), peer.getLocalPort());
+            for (int round = 0; round < 5; round++) {
+                run(relayed, peerAddress, 8);
+                for (int i = 0; i < 8; i++) {
+                    DatagramPacket packet = new DatagramPacket(new byte[2048], 2048);
+                    peer.receive(packet);
+                    assertThat(packet.getLength()).isEqualTo(i == 7 ? 300 : 1100);
+                }
+            }
+        }
+    }
+
+    private static void run(RelayedPath relayed, InetSocketAddress peer, int count) {
+        if (loops == null) {
+            throw new AssertionError("not started");
+        }
+        loops.loops()
+                .getFirst()
+                .execute(
+                        () -> {
+                            for (int i = 0; i < count; i++) {
+                                int length = i == count - 1 ? 300 : 1100;
+                                relayed.send(datagram(i, length), 0, length, peer);
+                            }
+                            relayed.flush();
+                        });
     }
 
     /// The first byte is that of RTP, so that a channel is bound.
