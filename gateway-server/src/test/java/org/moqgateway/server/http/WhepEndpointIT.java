@@ -46,7 +46,7 @@ class WhepEndpointIT {
         HttpResponse<String> response = server.offer("/whep/live", "NOT_LIVE");
 
         assertProblem(response, 409);
-        assertThat(response.headers().firstValueAsLong("Retry-After")).hasValue(2);
+        assertThat(response.headers().firstValueAsLong("Retry-After")).hasValue(1);
     }
 
     @Test
