@@ -6,7 +6,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 import org.moqgateway.client.http.Signalling;
 import org.moqgateway.core.webrtc.SessionDialer;
 import org.slf4j.Logger;
@@ -36,7 +35,7 @@ final class ClientRun {
     private final World world;
     private final StatusBoard board;
     private final RemoteCalls calls;
-    private final @Nullable ClientRun former;
+    private final CompletableFuture<Void> former;
     private final RetryPolicy policy = new RetryPolicy();
     private final Thread thread;
     private final CompletableFuture<Void> over = new CompletableFuture<>();
@@ -45,13 +44,13 @@ final class ClientRun {
     /// Whether a mistake was told with its stack, which once is enough.
     private boolean faulty;
 
-    /// @param former whose end is waited for
+    /// @param former the end of the run before, which is waited for
     ClientRun(
             ClientSettings settings,
             World world,
             StatusBoard board,
             RemoteCalls calls,
-            @Nullable ClientRun former) {
+            CompletableFuture<Void> former) {
         this.settings = settings;
         this.world = world;
         this.board = board;
@@ -84,10 +83,8 @@ final class ClientRun {
     private void run() {
         Optional<ClientEnd> end = Optional.empty();
         try {
-            if (former != null) {
-                former.over().join();
-                boolean unused = world.time().await(calls.finished(), FAREWELL);
-            }
+            former.join();
+            boolean unused = world.time().await(calls.finished(), FAREWELL);
             end = runMedia();
         } catch (InterruptedException stopped) {
             LOG.debug("client {} was asked to stop", settings.name());
@@ -103,7 +100,6 @@ final class ClientRun {
     private Optional<ClientEnd> runMedia() throws InterruptedException {
         try (ClientMedia media = media()) {
             while (!stopping) {
-                awaitReady(media);
                 Optional<ClientEnd> end = attempt(media);
                 if (end.isPresent()) {
                     return end;
@@ -138,15 +134,12 @@ final class ClientRun {
                         world.time(),
                         (event, atMost) -> await(media, event, atMost));
         RemoteSession session = new RemoteSession(means, settings.endpoint(), media, board);
-        board.connecting();
-        Failure failure = failure(session);
+        Failure failure = failure(media, session);
         if (settings.once() && failure.ends(session.made())) {
             return Optional.of(
                     new ClientEnd(
                             settings.name(),
-                            failure.orderly()
-                                    ? Optional.empty()
-                                    : Optional.of(failure.message())));
+                            failure.orderly() ? Optional.empty() : Optional.of(failure.message())));
         }
         if (session.lived().compareTo(RetryPolicy.LIVED) >= 0) {
             policy.lived(media.heardNanos());
@@ -155,8 +148,10 @@ final class ClientRun {
         return Optional.empty();
     }
 
-    private Failure failure(RemoteSession session) throws InterruptedException {
+    private Failure failure(ClientMedia media, RemoteSession session) throws InterruptedException {
         try {
+            awaitReady(media);
+            board.connecting();
             return session.run();
         } catch (RuntimeException bug) {
             if (!faulty) {

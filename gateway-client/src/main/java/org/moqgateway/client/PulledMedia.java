@@ -112,8 +112,7 @@ final class PulledMedia implements ClientMedia {
     }
 
     private void listen(long nowNanos) {
-        Optional<Duration> age =
-                held.lastMedia().map(last -> Duration.between(last, time.now()));
+        Optional<Duration> age = held.lastMedia().map(last -> Duration.between(last, time.now()));
         if (age.isEmpty()) {
             return;
         }

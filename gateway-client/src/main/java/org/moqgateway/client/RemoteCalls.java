@@ -59,8 +59,8 @@ final class RemoteCalls {
     }
 
     /// Completed when all that is being finished now is finished.
-    CompletableFuture<Void> finished() {
+    CompletableFuture<Boolean> finished() {
         CompletableFuture<?>[] pending = farewells.toArray(CompletableFuture<?>[]::new);
-        return CompletableFuture.allOf(pending).exceptionally(failure -> null);
+        return CompletableFuture.allOf(pending).handle((done, failure) -> failure == null);
     }
 }

@@ -124,8 +124,7 @@ final class RemoteSession {
             offered = offering;
             SignallingSession remote = result(offering);
             agree(dialled, remote);
-            TrickleLoop trickle =
-                    new TrickleLoop(dialled, remote, means.calls(), means.time());
+            TrickleLoop trickle = new TrickleLoop(dialled, remote, means.calls(), means.time());
             IceRestarts asks = new IceRestarts(dialled, remote, means.calls(), trickle::begin);
             restarts = asks;
             dialled.onDoubt(asks::restart);
@@ -181,10 +180,7 @@ final class RemoteSession {
 
     private void connect(DialledSession dialled) throws Over, InterruptedException {
         CompletableFuture<Void> connected = dialled.connected();
-        means.pause()
-                .await(
-                        CompletableFuture.anyOf(connected, ended),
-                        CONNECTED_WITHIN);
+        means.pause().await(CompletableFuture.anyOf(connected, ended), CONNECTED_WITHIN);
         if (ended.isDone()) {
             throw new Over(over());
         }
@@ -201,8 +197,7 @@ final class RemoteSession {
                         .formatted(endpoint, CONNECTED_WITHIN.toSeconds());
         dialled.close(reason);
         boolean told = means.pause().await(ended, LOOK) && !ended.isCompletedExceptionally();
-        return Failure.of(
-                Failure.Kind.NEVER_CONNECTED, told ? ended.resultNow().detail() : reason);
+        return Failure.of(Failure.Kind.NEVER_CONNECTED, told ? ended.resultNow().detail() : reason);
     }
 
     private Failure watch(DialledSession dialled, IceRestarts asks) throws InterruptedException {

@@ -94,7 +94,7 @@ final class StatusBoard {
     /// @param wait until the next attempt
     synchronized void retrying(Failure failure, Duration wait) {
         become(State.RETRYING);
-        nextAttempt = since.plus(wait);
+        nextAttempt = time.now().plus(wait);
         lastError = failure.message();
         if (pace.loud(failure.kind(), time.nowNanos())) {
             LOG.warn(
@@ -163,8 +163,11 @@ final class StatusBoard {
 
     private static Set<State> after(State state) {
         return switch (state) {
-            case STOPPED, ENDED -> EnumSet.of(State.WAITING, State.CONNECTING, State.STOPPED);
-            case WAITING -> EnumSet.of(State.CONNECTING, State.STOPPED, State.ENDED);
+            case STOPPED ->
+                    EnumSet.of(State.WAITING, State.CONNECTING, State.RETRYING, State.ENDED);
+            case ENDED -> EnumSet.of(State.WAITING, State.CONNECTING, State.RETRYING);
+            case WAITING ->
+                    EnumSet.of(State.CONNECTING, State.RETRYING, State.STOPPED, State.ENDED);
             case CONNECTING ->
                     EnumSet.of(
                             State.LIVE, State.RETRYING, State.WAITING, State.STOPPED, State.ENDED);
@@ -175,7 +178,8 @@ final class StatusBoard {
                             State.WAITING,
                             State.STOPPED,
                             State.ENDED);
-            case RETRYING -> EnumSet.of(State.CONNECTING, State.WAITING, State.STOPPED);
+            case RETRYING ->
+                    EnumSet.of(State.CONNECTING, State.WAITING, State.STOPPED, State.ENDED);
         };
     }
 }

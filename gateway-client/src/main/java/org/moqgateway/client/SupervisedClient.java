@@ -35,7 +35,13 @@ final class SupervisedClient {
             return;
         }
         // One that is still ending is waited for by the next: there are never two sessions.
-        ClientRun next = new ClientRun(settings, world, board, calls, former);
+        ClientRun next =
+                new ClientRun(
+                        settings,
+                        world,
+                        board,
+                        calls,
+                        former == null ? CompletableFuture.completedFuture(null) : former.over());
         run = next;
         next.start();
     }
@@ -43,13 +49,13 @@ final class SupervisedClient {
     /// Asks it to end.
     ///
     /// @return completed when the session is closed and the remote told
-    CompletableFuture<Void> stop() {
+    CompletableFuture<Boolean> stop() {
         ClientRun ending;
         synchronized (this) {
             ending = run;
         }
         if (ending == null) {
-            return CompletableFuture.completedFuture(null);
+            return CompletableFuture.completedFuture(true);
         }
         ending.stop();
         return ending.over().thenCompose(over -> calls.finished());
@@ -58,7 +64,7 @@ final class SupervisedClient {
     /// Asks it to end for good.
     ///
     /// @return as [#stop]
-    CompletableFuture<Void> close() {
+    CompletableFuture<Boolean> close() {
         synchronized (this) {
             closed = true;
         }

@@ -9,6 +9,7 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.moqgateway.core.egress.RenditionChoice;
 import org.moqgateway.core.ice.IceServer;
 import org.moqgateway.core.peer.PeerEnd;
@@ -29,6 +30,7 @@ final class FakeDialer implements SessionDialer {
     private final Queue<DialException> refusals = new ArrayDeque<>();
     private boolean live = true;
     volatile boolean answersAreBad;
+    volatile @Nullable RuntimeException mistake;
 
     synchronized void refuseNext(DialException failure) {
         refusals.add(failure);
@@ -68,8 +70,12 @@ final class FakeDialer implements SessionDialer {
     }
 
     @Override
-    public synchronized boolean awaitLive(
-            String path, RenditionChoice renditions, Duration atMost) throws InterruptedException {
+    public synchronized boolean awaitLive(String path, RenditionChoice renditions, Duration atMost)
+            throws InterruptedException {
+        RuntimeException bug = mistake;
+        if (bug != null) {
+            throw bug;
+        }
         if (!atMost.isZero()) {
             while (!live) {
                 wait();
@@ -196,8 +202,23 @@ final class FakeDialer implements SessionDialer {
         @Override
         public SessionStats stats() {
             return new SessionStats(
-                    id, SessionKind.WHIP, "b", "connected", Instant.EPOCH, 0, 0, 0, 0,
-                    bytesReceived, 0, 0, 0, 0, 64_000, List.of(), true);
+                    id,
+                    SessionKind.WHIP,
+                    "b",
+                    "connected",
+                    Instant.EPOCH,
+                    0,
+                    0,
+                    0,
+                    0,
+                    bytesReceived,
+                    0,
+                    0,
+                    0,
+                    0,
+                    64_000,
+                    List.of(),
+                    true);
         }
 
         @Override

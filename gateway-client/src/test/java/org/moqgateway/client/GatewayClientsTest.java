@@ -153,6 +153,15 @@ class GatewayClientsTest {
     }
 
     @Test
+    void survivesAMistakeOfTheMediaSide() {
+        bench.dialer.mistake = new IllegalStateException("a bug");
+        bench.clients.start(PUSH);
+        bench.until(PUSH, State.RETRYING);
+        bench.dialer.mistake = null;
+        bench.live(1);
+    }
+
+    @Test
     void startsAndStopsAsOftenAsAnybodyLikes() throws InterruptedException {
         List<Thread> people =
                 IntStream.range(0, 40)
@@ -191,8 +200,7 @@ class GatewayClientsTest {
         bench.breaks(session);
         bench.time.advanceUntil(() -> bench.remote.offers.get() > 3);
         assertThat(bench.dialer.held().withdrawals.get()).isZero();
-        Duration took =
-                bench.time.advanceUntil(() -> bench.dialer.held().withdrawals.get() > 0);
+        Duration took = bench.time.advanceUntil(() -> bench.dialer.held().withdrawals.get() > 0);
         assertThat(took).isLessThanOrEqualTo(SupervisorBench.LINGER);
 
         bench.remote.accept();
@@ -412,9 +420,7 @@ class GatewayClientsTest {
         for (int attempt = 1; attempt <= 1000; attempt++) {
             int seen = attempt;
             bench.time.until(
-                    () ->
-                            bench.remote.offers.get() == seen
-                                    && bench.state(PULL) == State.RETRYING);
+                    () -> bench.remote.offers.get() == seen && bench.state(PULL) == State.RETRYING);
             bench.time.advance(Duration.ofSeconds(2));
         }
         bench.time.until(() -> bench.dialer.sessions.size() >= 1000);

@@ -72,9 +72,7 @@ final class SupervisorBench implements AutoCloseable {
     /// Waits until a client has dialled so often and its remote has answered.
     FakeDialer.Session answered(int sessions) {
         time.advanceUntil(
-                () ->
-                        dialer.sessions.size() == sessions
-                                && dialer.session().answer.isPresent());
+                () -> dialer.sessions.size() == sessions && dialer.session().answer.isPresent());
         return dialer.session();
     }
 

@@ -94,7 +94,7 @@ public final class WebRtcGateway implements SessionBroker, SessionDialer, AutoCl
         return open(
                 origin,
                 settings,
-                (loops, way) -> IceTransports.open(loops, way, new TurnRelays()));
+                (loops, way) -> IceTransports.open(loops, way, new TurnRelays(null)));
     }
 
     /// The same with a way of one's own to the peers that are dialled.

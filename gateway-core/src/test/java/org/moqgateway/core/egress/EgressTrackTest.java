@@ -135,7 +135,7 @@ class EgressTrackTest {
     void unansweredPliRestartsFromTheKeyframeOfTheGroup() {
         source.keyframe(0);
         join(viewer);
-        long next = live(FRAME_US, 900);
+        long next = live(FRAME_US, 2_100);
         viewer.track.keyframeWanted(source.loop.nowNanos());
         viewer.track.keyframeWanted(source.loop.nowNanos());
         assertThat(viewer.requests()).isEqualTo(1);
@@ -148,6 +148,34 @@ class EgressTrackTest {
         assertThat(viewer.media().stream().filter(us -> us == 0)).hasSize(2);
         assertThat(viewer.last().mediaUs()).isEqualTo(next - FRAME_US);
         assertOrderly();
+    }
+
+    @Test
+    void unansweredPliOfOneThatMissesNothingWaitsUntilTheGroupIsLong() {
+        source.keyframe(0);
+        join(viewer);
+        long next = live(FRAME_US, 300);
+        viewer.track.keyframeWanted(source.loop.nowNanos());
+        next = live(next, 1_650);
+        assertThat(viewer.media()).isSorted().doesNotHaveDuplicates();
+
+        live(next, 200);
+        assertThat(viewer.media().stream().filter(us -> us == 0)).hasSize(2);
+    }
+
+    @Test
+    void pliByTheClockLosesNoPictureOfShortGroups() {
+        source.keyframe(0);
+        join(viewer);
+        long next = live(FRAME_US, 960);
+        for (int second = 1; second < 8; second++) {
+            source.keyframe(next);
+            next = live(next + FRAME_US, 480);
+            viewer.track.keyframeWanted(source.loop.nowNanos());
+            next = live(next, 480);
+        }
+        assertThat(viewer.media()).isSorted().doesNotHaveDuplicates();
+        assertThat((long) viewer.media().size()).isEqualTo(next / FRAME_US);
     }
 
     @Test

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.moqgateway.client.ClientRole;
 import org.moqgateway.client.ClientSettings;
@@ -11,14 +12,16 @@ import org.moqgateway.client.ClientSettingsBuilder;
 import org.moqgateway.client.ClientStatus;
 import org.moqgateway.client.GatewayClients;
 import org.moqgateway.client.http.OkHttpSignalling;
+import org.moqgateway.server.config.Setting;
 
 /// A gateway with clients that dial other ones.
 final class DiallingGateway implements AutoCloseable {
-    private final RunningGateway gateway = new RunningGateway();
+    private final RunningGateway gateway;
     private final OkHttpSignalling signalling = new OkHttpSignalling("test");
     private final GatewayClients clients;
 
-    private DiallingGateway(List<ClientSettings> settings) {
+    private DiallingGateway(Map<Setting, List<String>> flags, List<ClientSettings> settings) {
+        gateway = new RunningGateway(flags);
         clients = new GatewayClients(gateway.media(), signalling, settings, end -> {});
         clients.begin();
     }
@@ -51,7 +54,11 @@ final class DiallingGateway implements AutoCloseable {
         }
 
         DiallingGateway start() {
-            return new DiallingGateway(settings);
+            return start(Map.of());
+        }
+
+        DiallingGateway start(Map<Setting, List<String>> flags) {
+            return new DiallingGateway(flags, settings);
         }
     }
 

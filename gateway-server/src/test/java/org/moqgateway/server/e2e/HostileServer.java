@@ -98,8 +98,7 @@ final class HostileServer implements AutoCloseable {
     }
 
     private String spoiled(HttpExchange exchange, UnaryOperator<String> how) throws IOException {
-        String offer =
-                new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+        String offer = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         if (!(honest.media().accept(SessionKind.WHEP, "cam", offer)
                 instanceof AcceptResult.Accepted accepted)) {
             throw new IOException("the honest gateway refused");

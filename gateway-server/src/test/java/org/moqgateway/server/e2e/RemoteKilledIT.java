@@ -10,9 +10,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.moqgateway.server.config.Setting;
+import org.moqgateway.server.relay.RelayProcess;
 
 /// A remote that is killed and started again on its ports, again and again: what is pushed to it
 /// and pulled from it is back soon after it can be reached, and nothing is left of the sessions
@@ -20,16 +25,21 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(300)
 class RemoteKilledIT {
     private static final int KILLS = Integer.getInteger("moq.kills", 3);
-    private static final Duration SOON = Duration.ofSeconds(20);
+
+    /// One where nobody asks for more: the links of relays have tests of their own.
+    private static final int RELAY_KILLS = KILLS > 3 ? KILLS : 1;
+
+    private static final Duration SOON = Duration.ofSeconds(30);
 
     /// Generous, for machines that are busy with other things; what it took is printed.
-    private static final Duration BACK = Duration.ofSeconds(6);
+    private static final Duration BACK = Duration.ofSeconds(15);
+
+    @TempDir private Path folder = Path.of("");
 
     private record Resources(int threads, long descriptors, int sessions) {
         static Resources of(RunningGateway gateway) throws IOException {
             try (Stream<Path> open = Files.list(Path.of("/proc/self/fd"))) {
-                return new Resources(
-                        Thread.activeCount(), open.count(), gateway.sessions().size());
+                return new Resources(Thread.activeCount(), open.count(), gateway.sessions().size());
             }
         }
     }
@@ -68,6 +78,53 @@ class RemoteKilledIT {
             assertThat(after.descriptors()).isLessThanOrEqualTo(before.descriptors());
             assertThat(after.threads()).isLessThanOrEqualTo(before.threads());
         }
+    }
+
+    /// Here a relay stands between the camera and the client that pushes: the session with the
+    /// remote goes on, and its media with it when the relay is back.
+    @Test
+    void mediaIsBackEachTimeThatARelayBetweenIs() throws Exception {
+        int port = freePort();
+        try (RelayProcess relay = RelayProcess.start(port, folder);
+                RunningGateway far = new RunningGateway();
+                RunningGateway source = new RunningGateway(linked(port, relay));
+                DiallingGateway near =
+                        new DiallingGateway.Plan()
+                                .publish("show", far.whip("cam"))
+                                .start(linked(port, relay));
+                HttpBroker http = new HttpBroker(source);
+                LivePeer camera = LivePeer.publish(http, "show", "avc1.42e01f", "opus")) {
+            far.awaitLive("cam", 2, SOON);
+            try (HttpBroker there = new HttpBroker(far);
+                    LivePeer screen = LivePeer.play(there, "cam")) {
+                screen.media().awaitNewFrames(camera.media());
+                Resources before = settled(near);
+                for (int kill = 1; kill <= RELAY_KILLS; kill++) {
+                    relay.kill();
+                    relay.restart();
+                    long reachable = System.nanoTime();
+                    long then = camera.media().framesSent();
+                    near.await("media", SOON, () -> screen.media().newestFrame() > then);
+                    Duration back = since(reachable);
+                    System.out.printf(
+                            "kill %d of the relay: media back %d ms after it was reachable%n",
+                            kill, back.toMillis());
+                    assertThat(back).isLessThan(BACK);
+                }
+                Resources after = settled(near);
+                System.out.println("before " + before + ", after " + after);
+                assertThat(after.sessions()).isEqualTo(before.sessions());
+                assertThat(after.descriptors()).isLessThanOrEqualTo(before.descriptors());
+                assertThat(after.threads()).isLessThanOrEqualTo(before.threads());
+            }
+        }
+    }
+
+    private static Map<Setting, List<String>> linked(int port, RelayProcess relay) {
+        return Map.of(
+                Setting.RELAY, List.of("https://127.0.0.1:" + port + "/"),
+                Setting.CLIENT_TLS_FINGERPRINT, List.of(relay.fingerprint()),
+                Setting.LINGER, List.of("30s"));
     }
 
     private static Duration since(long nanos) {

@@ -49,7 +49,7 @@ class WhepEndpointIT {
         HttpResponse<String> response = server.offer("/whep/live", "NOT_LIVE");
 
         assertProblem(response, 409);
-        assertThat(response.headers().firstValueAsLong("Retry-After")).hasValue(2);
+        assertThat(response.headers().firstValueAsLong("Retry-After")).hasValue(1);
     }
 
     @Test
