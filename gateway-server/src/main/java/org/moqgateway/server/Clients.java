@@ -4,15 +4,20 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.moqgateway.client.ClientControl;
 import org.moqgateway.client.ClientEnd;
+import org.moqgateway.client.ClientSettings;
 import org.moqgateway.client.GatewayClients;
 import org.moqgateway.client.http.OkHttpSignalling;
 import org.moqgateway.core.webrtc.SessionDialer;
 import org.moqgateway.server.config.ClientsSettings;
 import org.moqgateway.server.config.Version;
 import org.moqgateway.server.metrics.ClientFigures;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The client roles of a gateway with what they dial through. Any thread.
 final class Clients implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Clients.class);
+
     private final ClientsSettings settings;
     private final OkHttpSignalling http = new OkHttpSignalling(Version.current());
     private final CountedOffers offers;
@@ -26,6 +31,21 @@ final class Clients implements AutoCloseable {
         this.settings = settings;
         this.offers = new CountedOffers(http, settings.list());
         this.clients = new GatewayClients(dialer, offers, settings.list(), this::ended);
+        settings.list().stream().filter(Clients::showsItsToken).forEach(Clients::warn);
+    }
+
+    /// Whether everybody between here and the endpoint can read the token.
+    private static boolean showsItsToken(ClientSettings client) {
+        return client.endpoint().token().isPresent()
+                && client.endpoint().url().getScheme().equalsIgnoreCase("http")
+                && !client.transport().loopbackAllowed();
+    }
+
+    private static void warn(ClientSettings client) {
+        log.warn(
+                "client {}: its token goes to {} unencrypted; https would hide it",
+                client.name(),
+                client.endpoint());
     }
 
     private void ended(ClientEnd end) {

@@ -2,7 +2,6 @@ package org.moqgateway.server;
 
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.moqgateway.client.ClientRole;
 import org.moqgateway.client.ClientSettings;
@@ -14,7 +13,7 @@ import org.moqgateway.client.http.SignallingSession;
 /// Signalling that counts how often each client has offered a session. Any thread.
 final class CountedOffers implements Signalling {
     private final Signalling signalling;
-    private final Map<Endpoint, Count> counts = new IdentityHashMap<>();
+    private final IdentityHashMap<Endpoint, Count> counts = new IdentityHashMap<>();
 
     private record Count(ClientRole role, AtomicLong offers) {}
 
@@ -24,8 +23,7 @@ final class CountedOffers implements Signalling {
         // Two clients may have equal endpoints, and each holds the one of its settings.
         clients.forEach(
                 client ->
-                        counts.put(
-                                client.endpoint(), new Count(client.role(), new AtomicLong())));
+                        counts.put(client.endpoint(), new Count(client.role(), new AtomicLong())));
     }
 
     /// How many offers of clients of a role were not their first.

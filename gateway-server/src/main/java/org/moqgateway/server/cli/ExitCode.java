@@ -2,7 +2,8 @@ package org.moqgateway.server.cli;
 
 /// What the process ends with.
 final class ExitCode {
-    /// Ended as asked: by Ctrl-C, SIGTERM, `--help` or `--version`; a client that runs once ended in
+    /// Ended as asked: by Ctrl-C, SIGTERM, `--help` or `--version`; a client that runs once ended
+    // in
     /// order.
     static final int OK = 0;
 

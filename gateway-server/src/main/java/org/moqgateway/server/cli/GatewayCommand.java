@@ -79,7 +79,8 @@ final class GatewayCommand {
         CommandLine root =
                 new CommandLine(
                         serving("moq-gateway")
-                                .addOption(Options.alias(RoleCommands.CLIENT_CONNECT, Setting.RELAY))
+                                .addOption(
+                                        Options.alias(RoleCommands.CLIENT_CONNECT, Setting.RELAY))
                                 .addSubcommand("serve", new CommandLine(serving("serve")))
                                 .addSubcommand("client", new CommandLine(client()))
                                 .addSubcommand("server", new CommandLine(server()))
@@ -103,9 +104,9 @@ final class GatewayCommand {
                 .usageMessage()
                 .description(
                         "Takes live video from OBS, FFmpeg or a browser over WHIP, or from any WHEP"
-                                + " server, keeps it as a Media over QUIC broadcast, and plays it in"
-                                + " browsers over WHEP and in MoQ players, or pushes it to any WHIP"
-                                + " server. Without a command: serve.")
+                            + " server, keeps it as a Media over QUIC broadcast, and plays it in"
+                            + " browsers over WHEP and in MoQ players, or pushes it to any WHIP"
+                            + " server. Without a command: serve.")
                 .footer(FOOTER);
         root.addSubcommand("token", TokenCommand.commandLine(console));
         root.setExecutionExceptionHandler(

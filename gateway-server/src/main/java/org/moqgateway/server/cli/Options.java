@@ -51,7 +51,8 @@ final class Options {
                 .index("0")
                 .arity("1")
                 .type(String.class)
-                .paramLabel(words.size() == 1 ? words.getFirst() : "(" + String.join("|", words) + ")")
+                .paramLabel(
+                        words.size() == 1 ? words.getFirst() : "(" + String.join("|", words) + ")")
                 .hideParamSyntax(true)
                 .completionCandidates(words)
                 .description(description)

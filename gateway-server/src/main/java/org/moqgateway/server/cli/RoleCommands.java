@@ -127,8 +127,7 @@ final class RoleCommands {
                                         && setting != ClientSetting.NAME
                                         && setting != ClientSetting.BROADCAST)
                 .forEach(setting -> spec.addOption(Options.of(setting)));
-        spec.addOption(
-                Options.of(ClientSetting.BROADCAST, ClientSetting.BROADCAST.flag(), NAME));
+        spec.addOption(Options.of(ClientSetting.BROADCAST, ClientSetting.BROADCAST.flag(), NAME));
         ofServer()
                 .filter(setting -> !SHADOWED.contains(setting))
                 .forEach(setting -> spec.addOption(Options.of(setting)));
@@ -147,7 +146,8 @@ final class RoleCommands {
                     name
                             + " rtc needs "
                             + (listens ? "one of them alone, " : "")
-                            + "--listen HOST:PORT to let peers come, or --connect URL to dial one.");
+                            + "--listen HOST:PORT to let peers come, or --connect URL to dial"
+                            + " one.");
         }
         return connects;
     }

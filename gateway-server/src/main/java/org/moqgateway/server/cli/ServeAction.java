@@ -34,9 +34,7 @@ final class ServeAction {
     /// @return one of [ExitCode]
     int run(Map<Setting, List<String>> flags) {
         return run(
-                () -> SettingsLoader.load(flags, environment),
-                launcher::gateway,
-                Banner::gateway);
+                () -> SettingsLoader.load(flags, environment), launcher::gateway, Banner::gateway);
     }
 
     /// Blocks while the gateway serves and its client of the command line has not ended for good.
@@ -53,8 +51,7 @@ final class ServeAction {
     ///
     /// @return one of [ExitCode]
     int runRelay(Map<Setting, List<String>> flags) {
-        return run(
-                () -> SettingsLoader.load(flags, environment), launcher::relay, Banner::relay);
+        return run(() -> SettingsLoader.load(flags, environment), launcher::relay, Banner::relay);
     }
 
     /// Where settings come from.

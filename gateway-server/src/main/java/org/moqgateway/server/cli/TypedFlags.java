@@ -81,8 +81,7 @@ final class TypedFlags {
     /// @param what what the flags that are left do not go with
     void requireNoneLeft(String what) {
         if (!values.isEmpty()) {
-            throw usage(
-                    String.join(", ", values.keySet()) + " can't be used with " + what + ".");
+            throw usage(String.join(", ", values.keySet()) + " can't be used with " + what + ".");
         }
     }
 

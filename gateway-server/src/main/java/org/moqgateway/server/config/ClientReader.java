@@ -20,7 +20,6 @@ import org.moqgateway.client.ClientSettings;
 import org.moqgateway.client.http.Endpoint;
 import org.moqgateway.core.egress.RenditionChoice;
 import org.moqgateway.core.transport.IceTransportSettings;
-
 import org.moqgateway.moq.transport.tls.PemFiles;
 
 /// Turns what was written of one client into checked settings.
@@ -206,7 +205,11 @@ final class ClientReader {
             bytes = in.readNBytes(MAX_TOKEN_FILE);
         } catch (IOException e) {
             throw new IOException(
-                    "the token file " + file + " can't be read (" + e.getClass().getSimpleName() + ")",
+                    "the token file "
+                            + file
+                            + " can't be read ("
+                            + e.getClass().getSimpleName()
+                            + ")",
                     e);
         }
         return ValueParsers.token(new String(bytes, StandardCharsets.UTF_8).strip(), 1)
@@ -258,7 +261,7 @@ final class ClientReader {
             return parser.apply(setting.defaultText()).orElseThrow();
         }
         RawSetting.Value value = written.values().getLast();
-        if (written.values().size() > 1 && !isFlag(written) || !value.fields().isEmpty()) {
+        if ((written.values().size() > 1 && !isFlag(written)) || !value.fields().isEmpty()) {
             throw bad(setting, value.text(), written.source());
         }
         return parser.apply(value.text())
@@ -270,12 +273,12 @@ final class ClientReader {
         return written.source().startsWith("--");
     }
 
-    private <T> List<T> many(
-            ClientSetting setting, Function<RawSetting.Value, Optional<T>> parser)
+    private <T> List<T> many(ClientSetting setting, Function<RawSetting.Value, Optional<T>> parser)
             throws SettingException {
         RawSetting written = raw.get(setting);
         List<T> values = new ArrayList<>();
-        for (RawSetting.Value value : written == null ? List.<RawSetting.Value>of() : written.values()) {
+        for (RawSetting.Value value :
+                written == null ? List.<RawSetting.Value>of() : written.values()) {
             values.add(
                     parser.apply(value)
                             .orElseThrow(() -> bad(setting, value.text(), written.source())));

@@ -260,7 +260,9 @@ public enum ClientSetting {
 
     static Optional<ClientSetting> ofEnvironmentVariable(String name) {
         return Arrays.stream(values())
-                .filter(setting -> setting.ofCommand() && setting.environmentVariable().equals(name))
+                .filter(
+                        setting ->
+                                setting.ofCommand() && setting.environmentVariable().equals(name))
                 .findFirst();
     }
 }

@@ -1,12 +1,12 @@
 package org.moqgateway.server.config;
 
-import org.moqgateway.core.ice.IceServer;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.moqgateway.core.egress.BFrames;
+import org.moqgateway.core.ice.IceServer;
 import org.moqgateway.core.ingest.IngestContainer;
 import org.moqgateway.core.webrtc.ConflictPolicy;
 

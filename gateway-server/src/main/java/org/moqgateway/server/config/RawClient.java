@@ -10,10 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// @param settings what was written
 record RawClient(String source, Map<ClientSetting, RawSetting> settings) {
     RawClient {
-        settings =
-                settings.isEmpty()
-                        ? Map.of()
-                        : new EnumMap<ClientSetting, RawSetting>(settings);
+        settings = settings.isEmpty() ? Map.of() : new EnumMap<ClientSetting, RawSetting>(settings);
     }
 
     @Nullable RawSetting get(ClientSetting setting) {

@@ -224,8 +224,8 @@ public enum Setting {
             "whip whep",
             Program.SERVE,
             true,
-            "Endpoints that peers may come to: whip lets them publish, whep lets them play; the other"
-                    + " one is switched off. Repeatable."),
+            "Endpoints that peers may come to: whip lets them publish, whep lets them play; the"
+                    + " other one is switched off. Repeatable."),
     /// The client roles.
     CLIENTS(
             "clients",
@@ -242,9 +242,9 @@ public enum Setting {
             "TOKEN",
             "none",
             Program.SERVE,
-            "Bearer token of those who may start and stop clients, of 8 characters at least. Without"
-                + " it and --admin-token-file nobody may, but users of this machine where only this"
-                + " machine may come in."),
+            "Bearer token of those who may start and stop clients, of 8 characters at least."
+                + " Without it and --admin-token-file nobody may, but users of this machine where"
+                + " only this machine may come in."),
     /// Who may start and stop clients, in a file.
     ADMIN_TOKEN_FILE(
             "admin-token-file",

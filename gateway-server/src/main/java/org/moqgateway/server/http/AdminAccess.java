@@ -82,7 +82,8 @@ record AdminAccess(@Nullable AdminToken token, boolean local) {
                 && remote.getAddress().isLoopbackAddress();
     }
 
-    /// Whether a request comes from no page at all or from one of this very origin. That `Host` is a
+    /// Whether a request comes from no page at all or from one of this very origin. That `Host` is
+    // a
     /// name of this machine was checked before ([PageGuard]).
     private static boolean isOwn(Context ctx) {
         String site = ctx.header("Sec-Fetch-Site");
@@ -90,7 +91,6 @@ record AdminAccess(@Nullable AdminToken token, boolean local) {
             return false;
         }
         String origin = ctx.header("Origin");
-        return origin == null
-                || origin.equalsIgnoreCase(ctx.scheme() + "://" + ctx.header("Host"));
+        return origin == null || origin.equalsIgnoreCase(ctx.scheme() + "://" + ctx.header("Host"));
     }
 }

@@ -89,7 +89,8 @@ record Routes(GatewaySettings settings, HttpBackend backend, HttpEnvironment env
     private static void switchedOff(RoutesConfig routes, String prefix, ServerRole role) {
         String detail =
                 switch (role) {
-                    case WHIP -> "This gateway takes no publishers over WHIP: it was started without";
+                    case WHIP ->
+                            "This gateway takes no publishers over WHIP: it was started without";
                     case WHEP -> "This gateway serves no players over WHEP: it was started without";
                 };
         routes.before(
@@ -150,7 +151,9 @@ record Routes(GatewaySettings settings, HttpBackend backend, HttpEnvironment env
                 HttpResponseException.class,
                 (e, ctx) ->
                         unrouted(
-                                ctx, e.getStatus(), allow(ctx.req().getRequestURI(), media, clients)));
+                                ctx,
+                                e.getStatus(),
+                                allow(ctx.req().getRequestURI(), media, clients)));
         routes.exception(
                 Exception.class,
                 (e, ctx) -> {

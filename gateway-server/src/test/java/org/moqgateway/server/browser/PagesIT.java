@@ -208,8 +208,7 @@ class PagesIT {
     @Test
     void livePageSaysThatNobodyMayStartClientsHere() {
         server.clients(CLIENTS.formatted("never"), null);
-        try (BrowserPage page =
-                chromium.open(server.url() + "/", Chromium.Screen.SMALL_PHONE)) {
+        try (BrowserPage page = chromium.open(server.url() + "/", Chromium.Screen.SMALL_PHONE)) {
             page.await("document.querySelectorAll('[data-client]').length === 3", SOON);
             assertThat(page.text("#clients-never")).contains("--admin-token-file");
             assertThat(page.evaluate("document.querySelectorAll('#clients :enabled').length"))
@@ -252,7 +251,8 @@ class PagesIT {
         }
         server.endpoints("whip");
         try (BrowserPage page = chromium.open(server.url() + "/")) {
-            String play = "document.querySelector(\"[data-broadcast='live/cam0'] [data-field='play']\")";
+            String play =
+                    "document.querySelector(\"[data-broadcast='live/cam0'] [data-field='play']\")";
             page.await(play + "?.search === '?player=moq'", SOON);
             assertThat(page.isVisible("[data-broadcast='live/cam0'] [data-field='whep']"))
                     .isFalse();

@@ -30,8 +30,7 @@ class ClientCommandIT {
     private volatile int status = 404;
 
     ClientCommandIT() throws IOException {
-        endpoint =
-                HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        endpoint = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         endpoint.createContext(
                 "/",
                 exchange -> {

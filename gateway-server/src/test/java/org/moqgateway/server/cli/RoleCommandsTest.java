@@ -155,7 +155,7 @@ class RoleCommandsTest {
                     --broadcast a relay; --broadcast can't be used with relay
                     """)
     void saysWhatIsWrongWithALineAndNoSecret(String line, String says) {
-        assertThat(command().run(line.split(" "))).isEqualTo(ExitCode.USAGE);
+        assertThat(command().run(line.split(" ", -1))).isEqualTo(ExitCode.USAGE);
 
         assertThat(err.toString()).contains(says).doesNotContain("SECRET", "\tat ");
         assertThat(started).isEmpty();
@@ -181,7 +181,7 @@ class RoleCommandsTest {
     }
 
     private GatewaySettings run(String line) {
-        assertThat(command().run(line.split(" "))).as(err::toString).isEqualTo(1);
+        assertThat(command().run(line.split(" ", -1))).as(err::toString).isEqualTo(1);
         assertThat(err.toString()).isEqualTo("moq-gateway: seen\n");
         return started.getLast();
     }

@@ -1,6 +1,5 @@
 package org.moqgateway.server.config;
 
-import org.moqgateway.core.ice.IceServer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -20,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.moqgateway.core.egress.BFrames;
+import org.moqgateway.core.ice.IceServer;
 import org.moqgateway.core.ingest.IngestContainer;
 import org.moqgateway.core.webrtc.ConflictPolicy;
 

@@ -169,10 +169,7 @@ class ClientsApiIT {
             }
             HttpResponse<String> answer =
                     server.send(
-                            "POST",
-                            "/api/clients/cam0/stop",
-                            "",
-                            headers.toArray(String[]::new));
+                            "POST", "/api/clients/cam0/stop", "", headers.toArray(String[]::new));
 
             assertThat(answer.statusCode()).isEqualTo(status);
             assertThat(server.clients.state("cam0"))
@@ -206,8 +203,7 @@ class ClientsApiIT {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"nobody", "cam0%00", "..", "cam0/", "/cam0", "%2e%2e", "CAM0", "stage"})
+    @ValueSource(strings = {"nobody", "cam0%00", "..", "cam0/", "/cam0", "%2e%2e", "CAM0", "stage"})
     void knowsNoClientOfAnotherName(String name) {
         try (TestServer server = started(WITH_TOKEN)) {
             assertThat(post(server, name + "/stop", TOKEN).statusCode()).isIn(400, 404);
@@ -267,7 +263,6 @@ class ClientsApiIT {
     }
 
     private static HttpResponse<String> post(TestServer server, String path, String token) {
-        return server.send(
-                "POST", "/api/clients/" + path, "", "Authorization", "Bearer " + token);
+        return server.send("POST", "/api/clients/" + path, "", "Authorization", "Bearer " + token);
     }
 }

@@ -36,8 +36,7 @@ class ErrorPathsLeakNothingIT {
 
     @Test
     void everyRefusalAThousandTimesLeavesNothingBehind() throws Exception {
-        Map<Setting, List<String>> flags =
-                Map.of(Setting.ADMIN_TOKEN, List.of("the-admin-token"));
+        Map<Setting, List<String>> flags = Map.of(Setting.ADMIN_TOKEN, List.of("the-admin-token"));
         try (TestServer server = TestServer.start(flags)) {
             String location =
                     server.offer("/whip/live", "v=0\r\n")
