@@ -24,6 +24,7 @@ import org.moqgateway.core.sdp.SessionDescription;
 import org.moqgateway.core.transport.IceTransport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /// One session that we began. Before the answer it is a transport and an offer; from then on a
 /// [PeerSession] in the table like any other.
@@ -213,7 +214,10 @@ final class DialledPeer implements DialledSession {
                     }
                     table.release();
                     parts.onOver().accept(this);
-                    LOG.info("{} ended: {}", name(), end);
+                    // One that was never answered is its caller's to tell: who tries for months
+                    // to reach a server that is down has more to say than the same line each time.
+                    LOG.atLevel(session == null ? Level.DEBUG : Level.INFO)
+                            .log("{} ended: {}", name(), end);
                     connected.completeExceptionally(
                             new DialException(DialException.Reason.CLOSED, end.toString()));
                     ended.complete(end);
