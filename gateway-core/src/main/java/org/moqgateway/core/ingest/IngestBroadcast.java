@@ -23,10 +23,10 @@ import org.moqgateway.moq.model.TrackInfo;
 /// negotiated but stays idle neither appears nor delays the others.
 ///
 /// A broadcast may outlive the session that began it. The next one goes on after [#resume]: it
-// takes
-/// over the tracks whose codecs fit ([#continueVideo], [#continueOpus]); what is left of the former
-/// one leaves the catalog when a frame of the same kind of media comes in another codec. A track
-/// that left stays, and is gone on with when its codec comes back, so that their number is bounded.
+/// takes over the tracks whose codecs fit ([#continueVideo], [#continueOpus]); what is left of
+/// the former one leaves the catalog when a frame of the same kind of media comes in another
+/// codec. A track that left stays, and is gone on with when its codec comes back, so that their
+/// number is bounded.
 ///
 /// Belongs to one thread, except [#status]. Another thread may take over between two sessions.
 public final class IngestBroadcast {
@@ -147,9 +147,8 @@ public final class IngestBroadcast {
         }
     }
 
-    /// A sender has one video at a time when its codec may change: the one that has come replaces
-    // the
-    /// one that was there.
+    /// A sender has one video at a time when its codec may change: the one that has come
+    /// replaces the one that was there.
     private Catalog withSole(VideoRendition rendition, String name) {
         Catalog changed = catalog;
         if (exclusive && !catalog.video().renditions().containsKey(name)) {

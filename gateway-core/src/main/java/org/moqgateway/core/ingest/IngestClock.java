@@ -16,9 +16,8 @@ import java.util.List;
 /// back by more than a second or ten seconds ahead of its arrival, is taken for a restart of the
 /// sender's clock and placed by arrival again.
 ///
-/// A timeline outlives the session that began it: after [#resume] other RTP clocks are placed on
-// it,
-/// by arrival again, as far behind the last frames as they came later.
+/// A timeline outlives the session that began it: after [#resume] other RTP clocks are placed
+/// on it, by arrival again, as far behind the last frames as they came later.
 ///
 /// Belongs to one thread.
 public final class IngestClock {

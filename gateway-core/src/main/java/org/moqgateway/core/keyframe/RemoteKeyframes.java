@@ -15,7 +15,7 @@ import org.moqgateway.moq.model.Route;
 /// remembers which of them cannot be asked. Any thread.
 public final class RemoteKeyframes implements AnnounceListener, AutoCloseable {
     /// Broadcasts that are remembered; of more, the one that was asked for longest ago is
-    // forgotten.
+    /// forgotten.
     static final int MAX_BROADCASTS = 4096;
 
     private final Origin origin;

@@ -9,9 +9,9 @@ import org.moqgateway.core.sdp.MediaSection;
 import org.moqgateway.core.sdp.SessionDescription;
 
 /// Completes what servers leave out of their answers because the offer leaves no choice: mids,
-// which
-/// the order of the sections tells; the BUNDLE group, when every section has the same credentials;
-/// `rtcp-mux`, without which our offer (`rtcp-mux-only`, RFC 8858) could not be answered.
+/// which the order of the sections tells; the BUNDLE group, when every section has the same
+/// credentials; `rtcp-mux`, without which our offer (`rtcp-mux-only`, RFC 8858) could not be
+/// answered.
 final class AnswerShape {
     private final SessionDescription offer;
     private final Flow flow;

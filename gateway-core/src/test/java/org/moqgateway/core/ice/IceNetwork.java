@@ -198,8 +198,7 @@ final class IceNetwork {
 
         LocalPath host(String address, int port) {
             InetSocketAddress at = address(address, port);
-            LocalPath path =
-                    LocalPath.datagrams(at, CandidateType.HOST, 65_535 - paths.size());
+            LocalPath path = LocalPath.datagrams(at, CandidateType.HOST, 65_535 - paths.size());
             paths.add(path);
             network.bind(
                     at,

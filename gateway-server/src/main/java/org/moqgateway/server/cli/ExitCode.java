@@ -2,9 +2,8 @@ package org.moqgateway.server.cli;
 
 /// What the process ends with.
 final class ExitCode {
-    /// Ended as asked: by Ctrl-C, SIGTERM, `--help` or `--version`; a client that runs once ended
-    // in
-    /// order.
+    /// Ended as asked: by Ctrl-C, SIGTERM, `--help` or `--version`; a client that runs once
+    /// ended in order.
     static final int OK = 0;
 
     /// Could not start: a port in use, an address that is not ours.

@@ -82,9 +82,8 @@ record AdminAccess(@Nullable AdminToken token, boolean local) {
                 && remote.getAddress().isLoopbackAddress();
     }
 
-    /// Whether a request comes from no page at all or from one of this very origin. That `Host` is
-    // a
-    /// name of this machine was checked before ([PageGuard]).
+    /// Whether a request comes from no page at all or from one of this very origin. That `Host`
+    /// is a name of this machine was checked before ([PageGuard]).
     private static boolean isOwn(Context ctx) {
         String site = ctx.header("Sec-Fetch-Site");
         if (site != null && !OWN.contains(site.toLowerCase(Locale.ROOT))) {
