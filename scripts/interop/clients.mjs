@@ -23,6 +23,8 @@ const SETTLE_MILLIS = 10_000;
 const FRAMES_PER_SECOND = { video: 30, audio: 50 };
 const ENOUGH = 0.97;
 const MOST_SKEW_MILLIS = 40;
+// Chromium hands out sound as it comes.
+const LATE_SOUND = 50;
 const VERSION = 'moq-lite-05';
 
 const config = JSON.parse(readFileSync(process.argv[2], 'utf8'));
@@ -66,7 +68,7 @@ function whepSink({ url, token }, flow) {
 /** Starts what a cell is made of. @returns {{programs: Program[], clients: Program[], sink: object, flow: Flow}} */
 const roles = {
   publish(server, label) {
-    const flow = new Flow(known);
+    const flow = new Flow(known, { lateSound: LATE_SOUND });
     const pushing = client(label, 'publish', server.running.whip(`cell-${server.id}`), 'source');
     return { flow, clients: [pushing], programs: [pushing], sink: whepSink(server.running.whep(`cell-${server.id}`), flow) };
   },

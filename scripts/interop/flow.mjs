@@ -43,8 +43,9 @@ class Lane {
   #furthest;
   #last;
 
-  constructor(known) {
+  constructor(known, late) {
     this.known = known;
+    this.late = late;
   }
 
   /** @returns what is remembered of the frame, if it is the clip's */
@@ -55,8 +56,13 @@ class Lane {
       return undefined;
     }
     const step = this.#steps(this.#furthest, place);
-    const behind = step === 0 || step > this.known.size / 2;
-    if (behind && !place.keyframe && this.#steps(this.#last, place) !== 1) this.backwards += 1;
+    const behind = this.#back(step);
+    if (behind && this.late && step >= this.known.size - this.late) {
+      this.missing -= 1;
+      this.frames += 1;
+      return undefined;
+    }
+    if (behind && !place.keyframe && this.#back(this.#steps(this.#last, place))) this.backwards += 1;
     else if (this.#last && seconds < this.#last.seconds) this.backwards += 1;
     if (behind) {
       this.again += 1;
@@ -72,6 +78,10 @@ class Lane {
     return moment;
   }
 
+  #back(step) {
+    return step === 0 || step > this.known.size / 2;
+  }
+
   /** How many frames later `place` is, round and round. */
   #steps(from, place) {
     return from ? (place.index - from.index + this.known.size) % this.known.size : 1;
@@ -81,10 +91,13 @@ class Lane {
 export class Flow {
   #skews = [];
 
-  /** @param {Awaited<ReturnType<typeof readClip>>} clip */
-  constructor(clip) {
-    this.video = new Lane(clip.video);
-    this.audio = new Lane(clip.audio);
+  /**
+   * @param {Awaited<ReturnType<typeof readClip>>} clip
+   * @param {{lateSound?: number}} options how many packets of sound one may come late: a lost one that is sent again
+   */
+  constructor(clip, { lateSound = 0 } = {}) {
+    this.video = new Lane(clip.video, 0);
+    this.audio = new Lane(clip.audio, lateSound);
   }
 
   get begun() {
