@@ -1,6 +1,6 @@
 package org.moqgateway.client;
 
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -16,7 +16,7 @@ final class RemoteCalls {
     interface Call<T> extends Callable<T> {}
 
     private final Executor threads;
-    private final Set<CompletableFuture<?>> farewells = ConcurrentHashMap.newKeySet();
+    private final Map<Object, CompletableFuture<?>> farewells = new ConcurrentHashMap<>();
 
     /// @param threads gives each request one of its own
     RemoteCalls(Executor threads) {
@@ -54,13 +54,14 @@ final class RemoteCalls {
 
     /// Counts something among what is being finished.
     void finish(CompletableFuture<?> last) {
-        farewells.add(last);
-        CompletableFuture<?> unused = last.whenComplete((done, failure) -> farewells.remove(last));
+        Object name = new Object();
+        farewells.put(name, last);
+        CompletableFuture<?> unused = last.whenComplete((done, failure) -> farewells.remove(name));
     }
 
     /// Completed when all that is being finished now is finished.
     CompletableFuture<Boolean> finished() {
-        CompletableFuture<?>[] pending = farewells.toArray(CompletableFuture<?>[]::new);
+        CompletableFuture<?>[] pending = farewells.values().toArray(CompletableFuture<?>[]::new);
         return CompletableFuture.allOf(pending).handle((done, failure) -> failure == null);
     }
 }

@@ -35,7 +35,9 @@ final class RemoteSession {
 
     /// How a thread waits while time asks for other things of it.
     interface Pause {
-        /// @return whether the event has happened
+        /// Waits for an event.
+        ///
+        /// @return whether it has happened
         boolean await(CompletableFuture<?> event, Duration atMost) throws InterruptedException;
     }
 

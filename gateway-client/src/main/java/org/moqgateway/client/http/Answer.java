@@ -1,12 +1,10 @@
 package org.moqgateway.client.http;
 
-import okhttp3.Headers;
-import okhttp3.HttpUrl;
-
-import okio.ByteString;
-
 import java.util.Locale;
 import java.util.Optional;
+import okhttp3.Headers;
+import okhttp3.HttpUrl;
+import okio.ByteString;
 
 /// What came back in the end.
 ///

@@ -1,11 +1,9 @@
 package org.moqgateway.client.http;
 
-import okhttp3.HttpUrl;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.util.Optional;
+import okhttp3.HttpUrl;
+import org.jspecify.annotations.Nullable;
 
 /// A request.
 ///

@@ -1,9 +1,8 @@
 package org.moqgateway.client.http;
 
-import org.moqgateway.client.http.SignallingException.Kind;
-
 import java.io.IOException;
 import java.util.Optional;
+import org.moqgateway.client.http.SignallingException.Kind;
 
 /// The value of `Authorization` (RFC 6750 §2.1).
 final class BearerToken {

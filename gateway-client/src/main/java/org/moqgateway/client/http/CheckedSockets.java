@@ -10,7 +10,6 @@ import java.net.SocketAddress;
 import java.net.UnknownHostException;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
-
 import javax.net.SocketFactory;
 
 /// Sockets that connect to the addresses that were checked and to no other, whoever looked them up,

@@ -1,9 +1,8 @@
 package org.moqgateway.client.http;
 
-import okhttp3.Headers;
-
 import java.util.Optional;
 import java.util.regex.Pattern;
+import okhttp3.Headers;
 
 /// Reads `ETag` (RFC 9110 §8.8.3). Pure.
 final class EntityTag {

@@ -1,20 +1,5 @@
 package org.moqgateway.client.http;
 
-import okhttp3.Call;
-import okhttp3.HttpUrl;
-import okhttp3.MediaType;
-import okhttp3.Request;
-import okhttp3.RequestBody;
-import okhttp3.Response;
-import okhttp3.ResponseBody;
-
-import okio.Buffer;
-import okio.BufferedSource;
-import okio.ByteString;
-
-import org.jspecify.annotations.Nullable;
-import org.moqgateway.client.http.SignallingException.Kind;
-
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -27,6 +12,18 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import okhttp3.Call;
+import okhttp3.HttpUrl;
+import okhttp3.MediaType;
+import okhttp3.Request;
+import okhttp3.RequestBody;
+import okhttp3.Response;
+import okhttp3.ResponseBody;
+import okio.Buffer;
+import okio.BufferedSource;
+import okio.ByteString;
+import org.jspecify.annotations.Nullable;
+import org.moqgateway.client.http.SignallingException.Kind;
 
 /// One request with all its redirects (RFC 9725 §4.5, RFC 9110 §15.4). Runs once, on one thread;
 /// [#cancel] comes from any.

@@ -1,10 +1,5 @@
 package org.moqgateway.client.http;
 
-import okhttp3.HttpUrl;
-
-import org.jspecify.annotations.Nullable;
-import org.moqgateway.client.http.SignallingException.Kind;
-
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -17,9 +12,11 @@ import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
 import java.util.Optional;
-
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
+import okhttp3.HttpUrl;
+import org.jspecify.annotations.Nullable;
+import org.moqgateway.client.http.SignallingException.Kind;
 
 /// Puts what the network and TLS report into words. Pure.
 final class Failures {

@@ -1,10 +1,9 @@
 package org.moqgateway.client.http;
 
-import org.moqgateway.core.net.AddressScope;
-
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
+import org.moqgateway.core.net.AddressScope;
 
 /// Where names lead. Any thread.
 interface HostLookup {

@@ -1,12 +1,5 @@
 package org.moqgateway.client.http;
 
-import okhttp3.HttpUrl;
-
-import org.jspecify.annotations.Nullable;
-import org.moqgateway.core.ice.IceServer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -16,6 +9,11 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
+import okhttp3.HttpUrl;
+import org.jspecify.annotations.Nullable;
+import org.moqgateway.core.ice.IceServer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// A session that a server has made (RFC 9725 §4.2, §4.3). Any thread; one PATCH at a time, so that
 /// candidates wait for the entity-tag that a restart brings and answers come in order.

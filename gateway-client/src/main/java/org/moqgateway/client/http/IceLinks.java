@@ -1,14 +1,13 @@
 package org.moqgateway.client.http;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import org.moqgateway.client.http.LinkHeader.Link;
 import org.moqgateway.client.http.LinkHeader.Links;
 import org.moqgateway.core.ice.IceServer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
 
 /// The STUN and TURN servers of an answer (RFC 9725 §4.6).
 final class IceLinks {

@@ -1,13 +1,12 @@
 package org.moqgateway.client.http;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Reads `Link` header fields (RFC 8288 §3). Pure.
 ///

@@ -1,13 +1,5 @@
 package org.moqgateway.client.http;
 
-import okhttp3.HttpUrl;
-
-import org.jspecify.annotations.Nullable;
-import org.moqgateway.client.http.SignallingException.Kind;
-import org.moqgateway.core.ice.IceServer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
@@ -16,6 +8,12 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import okhttp3.HttpUrl;
+import org.jspecify.annotations.Nullable;
+import org.moqgateway.client.http.SignallingException.Kind;
+import org.moqgateway.core.ice.IceServer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Dials with OkHttp: HTTP/1.1 and HTTP/2, no proxy, no cookies. Any thread.
 ///

@@ -1,11 +1,10 @@
 package org.moqgateway.client.http;
 
+import java.io.IOException;
 import okhttp3.Headers;
 import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
 import okhttp3.Response;
-
-import java.io.IOException;
 
 /// Keeps `Retry-After` from OkHttp, which would repeat a request by itself when it is 0, and would
 /// stumble over large numbers: whoever called decides when to try again.

@@ -1,9 +1,8 @@
 package org.moqgateway.client.http;
 
-import org.moqgateway.core.net.AddressScope;
-
 import java.net.InetAddress;
 import java.util.List;
+import org.moqgateway.core.net.AddressScope;
 
 /// Where a foreign word may lead us. What the owner has typed may be anywhere; what a server names
 /// must not be nearer than the server is, else any server could make us ask the machines around us.

@@ -3,7 +3,6 @@ package org.moqgateway.client.http;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-
 import java.io.IOException;
 
 /// Why a server has refused, out of the body of its answer. Pure.

@@ -1,13 +1,11 @@
 package org.moqgateway.client.http;
 
-import okhttp3.Headers;
-
-import org.moqgateway.client.http.SignallingException.Kind;
-
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import okhttp3.Headers;
+import org.moqgateway.client.http.SignallingException.Kind;
 
 /// Puts a server's refusal into words (RFC 9110 §15, RFC 9725 §4.1).
 final class Refusals {

@@ -1,12 +1,5 @@
 package org.moqgateway.client.http;
 
-import okhttp3.ConnectionPool;
-import okhttp3.Dispatcher;
-import okhttp3.OkHttpClient;
-import okhttp3.Protocol;
-
-import org.moqgateway.client.http.SignallingException.Kind;
-
 import java.net.Proxy;
 import java.time.Duration;
 import java.util.List;
@@ -19,6 +12,11 @@ import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import okhttp3.ConnectionPool;
+import okhttp3.Dispatcher;
+import okhttp3.OkHttpClient;
+import okhttp3.Protocol;
+import org.moqgateway.client.http.SignallingException.Kind;
 
 /// Runs exchanges, each on a virtual thread, so that whoever waits can be interrupted at once and a
 /// request that must be made is made all the same. Any thread.

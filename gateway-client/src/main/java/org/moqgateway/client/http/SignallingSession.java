@@ -1,10 +1,9 @@
 package org.moqgateway.client.http;
 
-import org.moqgateway.core.ice.IceServer;
-
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
+import org.moqgateway.core.ice.IceServer;
 
 /// A session on a WHIP or WHEP server. Any thread; blocks, within the deadlines of its endpoint.
 public interface SignallingSession {

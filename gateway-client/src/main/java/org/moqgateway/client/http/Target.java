@@ -1,10 +1,9 @@
 package org.moqgateway.client.http;
 
-import okhttp3.HttpUrl;
-import okhttp3.OkHttpClient;
-
 import java.net.InetAddress;
 import java.util.List;
+import okhttp3.HttpUrl;
+import okhttp3.OkHttpClient;
 
 /// A server as it was found: its origin and the addresses that were checked, which are the ones
 /// that are dialled for as long as this is used. Any thread.

@@ -1,13 +1,5 @@
 package org.moqgateway.client.http;
 
-import okhttp3.HttpUrl;
-import okhttp3.OkHttpClient;
-
-import org.moqgateway.client.http.SignallingException.Kind;
-import org.moqgateway.core.net.AddressScope;
-import org.moqgateway.moq.transport.tls.CertificateTrust;
-import org.moqgateway.moq.transport.tls.TlsTrust;
-
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.SocketTimeoutException;
@@ -23,11 +15,16 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
+import okhttp3.HttpUrl;
+import okhttp3.OkHttpClient;
+import org.moqgateway.client.http.SignallingException.Kind;
+import org.moqgateway.core.net.AddressScope;
+import org.moqgateway.moq.transport.tls.CertificateTrust;
+import org.moqgateway.moq.transport.tls.TlsTrust;
 
 /// Finds servers and decides whether they may be asked. Any thread.
 final class Targets {

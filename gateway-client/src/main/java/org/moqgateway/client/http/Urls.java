@@ -1,10 +1,8 @@
 package org.moqgateway.client.http;
 
-import okhttp3.HttpUrl;
-
-import org.moqgateway.client.http.SignallingException.Kind;
-
 import java.util.Optional;
+import okhttp3.HttpUrl;
+import org.moqgateway.client.http.SignallingException.Kind;
 
 /// The URL of an endpoint.
 final class Urls {

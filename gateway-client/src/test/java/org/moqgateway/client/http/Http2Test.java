@@ -5,11 +5,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.moqgateway.client.http.Dialling.ANSWER;
 import static org.moqgateway.client.http.Dialling.OFFER;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.moqgateway.client.http.SignallingException.Kind;
-
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -23,10 +18,13 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.moqgateway.client.http.SignallingException.Kind;
 
 /// Against a server that speaks HTTP/2 frame by frame (RFC 9113 §4.1):
 ///

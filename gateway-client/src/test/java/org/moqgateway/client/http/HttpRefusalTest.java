@@ -6,16 +6,15 @@ import static org.moqgateway.client.http.Dialling.OFFER;
 import static org.moqgateway.client.http.Dialling.endpoint;
 import static org.moqgateway.client.http.RawServer.reply;
 
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.moqgateway.client.http.SignallingException.Kind;
-
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
 
 class HttpRefusalTest {
     private static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");

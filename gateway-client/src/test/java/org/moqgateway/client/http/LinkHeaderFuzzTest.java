@@ -1,7 +1,6 @@
 package org.moqgateway.client.http;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
-
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 

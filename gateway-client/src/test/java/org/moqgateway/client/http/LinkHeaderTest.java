@@ -2,16 +2,15 @@ package org.moqgateway.client.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.moqgateway.client.http.LinkHeader.Link;
 import org.moqgateway.client.http.LinkHeader.Links;
 import org.moqgateway.core.ice.IceServer;
-
-import java.util.List;
-import java.util.Map;
-import java.util.Random;
 
 class LinkHeaderTest {
     /// The example of RFC 9725 §4.6.

@@ -1,7 +1,5 @@
 package org.moqgateway.client.http;
 
-import org.moqgateway.core.net.AddressScope;
-
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
@@ -9,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.moqgateway.core.net.AddressScope;
 
 /// A world in which addresses of this machine stand for others: 127.0.1.* are public, 127.0.2.* are
 /// private, all other addresses are what they are. Names lead where the test says.

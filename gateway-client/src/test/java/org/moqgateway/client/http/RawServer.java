@@ -1,7 +1,5 @@
 package org.moqgateway.client.http;
 
-import org.jspecify.annotations.Nullable;
-
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -23,8 +21,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
-
 import javax.net.ServerSocketFactory;
+import org.jspecify.annotations.Nullable;
 
 /// An HTTP/1.1 server that is told its answers byte by byte, on a loopback address.
 final class RawServer implements AutoCloseable {

@@ -9,17 +9,16 @@ import static org.moqgateway.client.http.Dialling.SDP;
 import static org.moqgateway.client.http.Dialling.endpoint;
 import static org.moqgateway.client.http.RawServer.reply;
 
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.time.Clock;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.moqgateway.client.http.RawServer.Received;
 import org.moqgateway.client.http.SignallingException.Kind;
-
-import java.net.URI;
-import java.net.UnknownHostException;
-import java.time.Clock;
-import java.util.concurrent.atomic.AtomicInteger;
 
 class RedirectTest {
     private final Names names = new Names();

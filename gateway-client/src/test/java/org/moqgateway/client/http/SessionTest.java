@@ -10,16 +10,6 @@ import static org.moqgateway.client.http.Dialling.SDP;
 import static org.moqgateway.client.http.Dialling.endpoint;
 import static org.moqgateway.client.http.RawServer.reply;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-import org.moqgateway.client.http.RawServer.Received;
-import org.moqgateway.client.http.RawServer.Reply;
-import org.moqgateway.client.http.SignallingException.Kind;
-import org.moqgateway.core.ice.IceServer;
-
 import java.net.URI;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
@@ -29,6 +19,15 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.moqgateway.client.http.RawServer.Received;
+import org.moqgateway.client.http.RawServer.Reply;
+import org.moqgateway.client.http.SignallingException.Kind;
+import org.moqgateway.core.ice.IceServer;
 
 @Timeout(60)
 class SessionTest {

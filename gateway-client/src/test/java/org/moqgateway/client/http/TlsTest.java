@@ -8,11 +8,6 @@ import static org.moqgateway.client.http.Dialling.OFFER;
 import static org.moqgateway.client.http.Dialling.SDP;
 import static org.moqgateway.client.http.RawServer.reply;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
-import org.moqgateway.client.http.RawServer.Received;
-import org.moqgateway.client.http.SignallingException.Kind;
-
 import java.net.URI;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
@@ -20,8 +15,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-
 import javax.net.ServerSocketFactory;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.moqgateway.client.http.RawServer.Received;
+import org.moqgateway.client.http.SignallingException.Kind;
 
 class TlsTest {
     private final Names names = new Names();

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
@@ -227,9 +228,11 @@ final class Dialer implements SessionDialer, AutoCloseable {
 
     /// Wakes whoever waits for a broadcast.
     private static final class Announced implements AnnounceListener {
+        private final Semaphore news = new Semaphore(0);
+
         @Override
-        public synchronized void announced(String path, Route route) {
-            notifyAll();
+        public void announced(String path, Route route) {
+            news.release();
         }
 
         @Override
@@ -240,12 +243,14 @@ final class Dialer implements SessionDialer, AutoCloseable {
         /// Waits for news, or for the moment after them.
         ///
         /// @return false when the time is over
-        synchronized boolean await(long deadlineNanos) throws InterruptedException {
+        boolean await(long deadlineNanos) throws InterruptedException {
             long millis = (deadlineNanos - System.nanoTime()) / 1_000_000L;
             if (millis <= 0) {
                 return false;
             }
-            wait(Math.min(millis, LOOK_MILLIS));
+            if (news.tryAcquire(Math.min(millis, LOOK_MILLIS), TimeUnit.MILLISECONDS)) {
+                news.drainPermits();
+            }
             return true;
         }
     }

@@ -25,7 +25,8 @@ record CounterOffers(DialledSession session) implements SessionBroker {
                             .collect(Collectors.joining("\r\n", "", "\r\n"));
             return new AcceptResult.Accepted(new Handle(session, broadcast), answer);
         } catch (DialException refused) {
-            return new AcceptResult.Refused(Refusal.UNPROCESSABLE_OFFER, refused.getMessage());
+            return new AcceptResult.Refused(
+                    Refusal.UNPROCESSABLE_OFFER, String.valueOf(refused.getMessage()));
         }
     }
 

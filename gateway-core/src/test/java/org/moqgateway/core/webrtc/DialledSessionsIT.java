@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
@@ -74,7 +75,7 @@ class DialledSessionsIT {
     private record Camera(TestPeer peer, AtomicReference<TestMedia> media)
             implements AutoCloseable {
         TestMedia sent() {
-            return media.get();
+            return Objects.requireNonNull(media.get());
         }
 
         @Override
@@ -89,8 +90,9 @@ class DialledSessionsIT {
                 new TestPeer(
                         new TestPeer.Dial(gateway, SessionKind.WHIP, path, clientLoops),
                         negotiated -> {
-                            media.set(new TestMedia(negotiated));
-                            return media.get();
+                            TestMedia made = new TestMedia(negotiated);
+                            media.set(made);
+                            return made;
                         });
         return new Camera(peer.awaitConnected(), media);
     }
@@ -101,8 +103,9 @@ class DialledSessionsIT {
                 new TestPeer(
                         new TestPeer.Dial(gateway, SessionKind.WHEP, path, clientLoops),
                         negotiated -> {
-                            media.set(new TestMedia(negotiated));
-                            return media.get();
+                            TestMedia made = new TestMedia(negotiated);
+                            media.set(made);
+                            return made;
                         });
         return new Camera(peer.awaitConnected(), media);
     }
@@ -461,8 +464,9 @@ class DialledSessionsIT {
                     new TestPeer(
                             new TestPeer.Dial(counter, SessionKind.WHIP, "any", clientLoops),
                             negotiated -> {
-                                sent.set(new TestMedia(negotiated));
-                                return sent.get();
+                                TestMedia made = new TestMedia(negotiated);
+                                sent.set(made);
+                                return made;
                             })) {
                 session.connected().get(10, TimeUnit.SECONDS);
                 assertThat(dialler.awaitLive("pulled", RenditionChoice.ANY, SOON)).isTrue();

@@ -37,7 +37,7 @@ final class RenditionQuery {
             throw Problem.of(
                             400,
                             ("The query parameter \"height\" must be one number from 1 to 99999,"
-                                 + " was \"%s\".")
+                                            + " was \"%s\".")
                                     .formatted(String.join(", ", values)))
                     .asException();
         }

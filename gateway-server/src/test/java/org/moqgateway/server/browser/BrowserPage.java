@@ -46,13 +46,16 @@ public class BrowserPage implements AutoCloseable {
     /// Opens an empty page of an endpoint's origin and runs a script there that is told the
     /// endpoint.
     final void dial(String script, String endpoint) {
-        page.route(endpoint, route -> {
-            if (route.request().method().equals("GET")) {
-                route.fulfill(new Route.FulfillOptions().setContentType("text/html").setBody(""));
-            } else {
-                route.resume();
-            }
-        });
+        page.route(
+                endpoint,
+                route -> {
+                    if (route.request().method().equals("GET")) {
+                        route.fulfill(
+                                new Route.FulfillOptions().setContentType("text/html").setBody(""));
+                    } else {
+                        route.resume();
+                    }
+                });
         page.navigate(endpoint);
         page.evaluate(script, endpoint);
     }

@@ -75,8 +75,7 @@ class KeyframeRequestsIT {
     private static void reaches(String relay) throws Exception {
         try (RunningGateway near = at(relay);
                 RunningGateway far = at(relay);
-                KeyframePeer publisher =
-                        new KeyframePeer(near.media(), SessionKind.WHIP, NAME);
+                KeyframePeer publisher = new KeyframePeer(near.media(), SessionKind.WHIP, NAME);
                 KeyframePeer viewer = play(far)) {
             int before = publisher.requestNanos().size();
             viewer.askAlways(OFTEN);
@@ -98,8 +97,7 @@ class KeyframeRequestsIT {
                 RunningGateway one = at(relay.url().replace("localhost", "127.0.0.1"));
                 RunningGateway two = at(relay.url().replace("localhost", "127.0.0.1"));
                 RunningGateway near = at(relay.url().replace("localhost", "127.0.0.1"));
-                KeyframePeer publisher =
-                        new KeyframePeer(near.media(), SessionKind.WHIP, NAME)) {
+                KeyframePeer publisher = new KeyframePeer(near.media(), SessionKind.WHIP, NAME)) {
             try {
                 for (int i = 0; i < 5; i++) {
                     viewers.add(play(one));
@@ -144,8 +142,7 @@ class KeyframeRequestsIT {
                 """;
         private static final byte[] PARAMETERS =
                 HexFormat.of()
-                        .parseHex(
-                                "000000016742c0288c680780227e5c040784423500000001" + "68ce3c80");
+                        .parseHex("000000016742c0288c680780227e5c040784423500000001" + "68ce3c80");
 
         private final BroadcastProducer broadcast;
         private final List<GroupProducer> group = new ArrayList<>();
@@ -178,8 +175,7 @@ class KeyframeRequestsIT {
             bytes.writeBytes(
                     HexFormat.of().parseHex("00000001" + (number == 0 ? "658884" : "419a24")));
             bytes.writeBytes("MARK%08d".formatted(number).getBytes(US_ASCII));
-            group.getFirst()
-                    .write(LegacyContainer.encode(number * 400_000L, bytes.toByteArray()));
+            group.getFirst().write(LegacyContainer.encode(number * 400_000L, bytes.toByteArray()));
         }
 
         @Override
