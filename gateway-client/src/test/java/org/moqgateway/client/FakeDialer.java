@@ -9,6 +9,7 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.moqgateway.core.egress.RenditionChoice;
 import org.moqgateway.core.ice.IceServer;
@@ -121,7 +122,7 @@ final class FakeDialer implements SessionDialer {
         final List<String> fragments = new CopyOnWriteArrayList<>();
         final List<IceServer> servers = new CopyOnWriteArrayList<>();
         final AtomicInteger restarts = new AtomicInteger();
-        volatile long bytesReceived;
+        final AtomicLong bytesReceived = new AtomicLong();
         volatile Optional<String> answer = Optional.empty();
         volatile Optional<String> restarted = Optional.empty();
         volatile Runnable doubt = () -> {};
@@ -211,7 +212,7 @@ final class FakeDialer implements SessionDialer {
                     0,
                     0,
                     0,
-                    bytesReceived,
+                    bytesReceived.get(),
                     0,
                     0,
                     0,

@@ -93,7 +93,7 @@ final class SupervisorBench implements AutoCloseable {
             dialer.held().lastMedia = Optional.of(time.now());
         }
         if (!dialer.sessions.isEmpty()) {
-            dialer.session().bytesReceived++;
+            dialer.session().bytesReceived.incrementAndGet();
         }
     }
 

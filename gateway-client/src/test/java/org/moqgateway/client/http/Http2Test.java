@@ -61,7 +61,7 @@ class Http2Test {
                         authority
                                 .server(Instant.now().minus(Duration.ofDays(1)))
                                 .getServerSocketFactory()
-                                .createServerSocket(0, 5, InetAddress.getByName("127.0.0.1"));
+                                .createServerSocket(0, 5, InetAddress.getLoopbackAddress());
         SSLParameters parameters = listening.getSSLParameters();
         parameters.setApplicationProtocols(new String[] {"h2"});
         listening.setSSLParameters(parameters);

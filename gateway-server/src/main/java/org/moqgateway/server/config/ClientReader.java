@@ -276,9 +276,11 @@ final class ClientReader {
     private <T> List<T> many(ClientSetting setting, Function<RawSetting.Value, Optional<T>> parser)
             throws SettingException {
         RawSetting written = raw.get(setting);
+        if (written == null) {
+            return List.of();
+        }
         List<T> values = new ArrayList<>();
-        for (RawSetting.Value value :
-                written == null ? List.<RawSetting.Value>of() : written.values()) {
+        for (RawSetting.Value value : written.values()) {
             values.add(
                     parser.apply(value)
                             .orElseThrow(() -> bad(setting, value.text(), written.source())));

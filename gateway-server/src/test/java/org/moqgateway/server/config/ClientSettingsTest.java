@@ -424,6 +424,7 @@ class ClientSettingsTest {
         assertThat(settings.toString()).contains("https://x/whep").doesNotContain("SECRET");
     }
 
+    @SuppressWarnings("AnnotateFormatMethod")
     private ClientsSettings fromFile(String content, Object... values)
             throws IOException, SettingException {
         String file = file(content.formatted(values));
