@@ -74,8 +74,13 @@ final class TestTime implements ClientTime {
     ///
     /// @return how long that took
     Duration advanceUntil(BooleanSupplier condition) {
+        return advanceUntil(STEP, condition);
+    }
+
+    /// The same in steps of one's own.
+    Duration advanceUntil(Duration step, BooleanSupplier condition) {
         long began = nowNanos();
-        let(STEP, condition);
+        let(step, condition);
         return Duration.ofNanos(nowNanos() - began);
     }
 

@@ -101,7 +101,7 @@ final class Dialer implements SessionDialer, AutoCloseable {
 
     private static DialException closed() {
         return new DialException(
-                DialException.Reason.CLOSED, "the gateway is shutting down: dial another day");
+                DialException.Reason.CLOSED, "the gateway is shutting down");
     }
 
     private static DialledRole ingest(DialRequest.Pull pull) throws DialException {
