@@ -100,8 +100,7 @@ final class Dialer implements SessionDialer, AutoCloseable {
     }
 
     private static DialException closed() {
-        return new DialException(
-                DialException.Reason.CLOSED, "the gateway is shutting down");
+        return new DialException(DialException.Reason.CLOSED, "the gateway is shutting down");
     }
 
     private static DialledRole ingest(DialRequest.Pull pull) throws DialException {
