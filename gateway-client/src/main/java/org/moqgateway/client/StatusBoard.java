@@ -51,6 +51,11 @@ final class StatusBoard {
                 present == null ? 0 : present.stats().bitrateBps());
     }
 
+    /// It was started: whoever did it sees so at once.
+    synchronized void started() {
+        become(State.CONNECTING);
+    }
+
     /// A publisher's broadcast is not live.
     synchronized void waiting() {
         if (become(State.WAITING)) {

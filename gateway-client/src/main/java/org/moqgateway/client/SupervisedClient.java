@@ -43,6 +43,9 @@ final class SupervisedClient {
                         calls,
                         former == null ? CompletableFuture.completedFuture(null) : former.over());
         run = next;
+        if (former == null || former.over().isDone()) {
+            board.started();
+        }
         next.start();
     }
 

@@ -72,7 +72,7 @@ final class GatewayCommand {
     ///
     /// @return one of [ExitCode]
     int run(String... args) {
-        return commandLine().execute(args);
+        return commandLine().execute(Options.withSwitchValues(args));
     }
 
     CommandLine commandLine() {

@@ -1,6 +1,10 @@
 package org.moqgateway.server.cli;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.moqgateway.server.config.ClientSetting;
 import org.moqgateway.server.config.Setting;
 import picocli.CommandLine.Model.OptionSpec;
@@ -8,6 +12,30 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 
 /// Makes flags from the tables of settings.
 final class Options {
+    private static final Set<String> SWITCHES =
+            Stream.concat(
+                            Arrays.stream(Setting.values())
+                                    .filter(Setting::isSwitch)
+                                    .map(Setting::flag),
+                            Arrays.stream(ClientSetting.values())
+                                    .filter(ClientSetting::isSwitch)
+                                    .map(ClientSetting::flag))
+                    .collect(Collectors.toUnmodifiableSet());
+
+    private static final Set<String> COMMANDS =
+            Set.of(
+                    "serve",
+                    "relay",
+                    "client",
+                    "server",
+                    "subscribe",
+                    "publish",
+                    "import",
+                    "export",
+                    "rtc",
+                    "health",
+                    "token");
+
     private Options() {}
 
     static OptionSpec of(Setting setting) {
@@ -77,5 +105,16 @@ final class Options {
         return repeatable
                 ? option.type(List.class).auxiliaryTypes(String.class).build()
                 : option.type(String.class).build();
+    }
+
+    /// Gives each switch in front of a command's name a value, lest it takes the name for one.
+    static String[] withSwitchValues(String... args) {
+        String[] told = args.clone();
+        for (int i = 0; i + 1 < told.length; i++) {
+            if (SWITCHES.contains(told[i]) && COMMANDS.contains(told[i + 1])) {
+                told[i] += "=true";
+            }
+        }
+        return told;
     }
 }
