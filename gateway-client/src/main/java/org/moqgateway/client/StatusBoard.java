@@ -26,6 +26,7 @@ final class StatusBoard {
     private @Nullable String lastError;
     private @Nullable DialledSession session;
     private int attempts;
+    private final SentBitrate bitrate = new SentBitrate();
 
     StatusBoard(ClientSettings settings, ClientTime time) {
         this.settings = settings;
@@ -48,7 +49,7 @@ final class StatusBoard {
                 Optional.ofNullable(lastError),
                 Optional.ofNullable(nextAttempt),
                 Optional.ofNullable(present).map(DialledSession::id),
-                present == null ? 0 : present.stats().bitrateBps());
+                present == null ? 0 : bitrate.of(present.stats(), time.nowNanos()));
     }
 
     /// It was started: whoever did it sees so at once.
