@@ -34,6 +34,9 @@ class RemoteKilledIT {
     /// Generous, for machines that are busy with other things; what it took is printed.
     private static final Duration BACK = Duration.ofSeconds(15);
 
+    /// OkHttp's pools keep idle threads for a minute; a leak would be one for each kill.
+    private static final int POOLED = 2;
+
     @TempDir private Path folder = Path.of("");
 
     private record Resources(int threads, long descriptors, int sessions) {
@@ -76,7 +79,7 @@ class RemoteKilledIT {
             System.out.println("before " + before + ", after " + after);
             assertThat(after.sessions()).isEqualTo(before.sessions());
             assertThat(after.descriptors()).isLessThanOrEqualTo(before.descriptors());
-            assertThat(after.threads()).isLessThanOrEqualTo(before.threads());
+            assertThat(after.threads()).isLessThanOrEqualTo(before.threads() + POOLED);
         }
     }
 
@@ -115,7 +118,7 @@ class RemoteKilledIT {
                 System.out.println("before " + before + ", after " + after);
                 assertThat(after.sessions()).isEqualTo(before.sessions());
                 assertThat(after.descriptors()).isLessThanOrEqualTo(before.descriptors());
-                assertThat(after.threads()).isLessThanOrEqualTo(before.threads());
+                assertThat(after.threads()).isLessThanOrEqualTo(before.threads() + POOLED);
             }
         }
     }
