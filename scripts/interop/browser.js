@@ -12,9 +12,10 @@ let reports = [];
 async function run({ id, action, options }) {
   const abort = new AbortController();
   running.set(id, abort);
-  const onFrame = (pictures) => reports.push({ id, pictures });
+  const onFrame = (pictures) => reports.push({ id, pictures, at: performance.now() });
+  const onSound = (sound) => reports.push({ id, sound, at: performance.now() });
   try {
-    await { publish, subscribe, play }[action]({ ...options, frames, onFrame, signal: abort.signal });
+    await { publish, subscribe, play }[action]({ ...options, frames, onFrame, onSound, signal: abort.signal });
     reports.push({ id, done: true });
   } catch (error) {
     if (!abort.signal.aborted) reports.push({ id, error: `${error.name}: ${error.message}` });

@@ -86,3 +86,10 @@ export function varint(value) {
 export function varintLength(bytes) {
   return 1 << (bytes[0] >> 6);
 }
+
+/** The variable-length integer at the start. */
+export function readVarint(bytes) {
+  let value = BigInt(bytes[0] & 0x3f);
+  for (let i = 1; i < varintLength(bytes); i += 1) value = (value << 8n) | BigInt(bytes[i]);
+  return value;
+}

@@ -59,12 +59,9 @@ export async function publish({ name, frames, signal, ...options }) {
 
 /** Reads the first video rendition and calls `onFrame(hashes)` for each frame, until `signal` aborts. */
 export async function subscribe({ name, onFrame, signal, ...options }) {
-  const connection = await connect(options);
+  const { connection, broadcast } = await open({ name, ...options });
   signal.addEventListener('abort', () => connection.close());
-  const path = Path.from(name);
-  await announced(connection, path);
-  const broadcast = connection.consume(path);
-  const catalog = await broadcast.track('catalog.json').subscribe({ priority: 100 }).readJson();
+  const catalog = await catalogOf(broadcast, () => true);
   const [track, rendition] = Object.entries(catalog.video.renditions)[0];
   if (rendition.container.kind !== 'legacy') throw new Error(`container ${rendition.container.kind}`);
   const video = broadcast.track(track).subscribe({ priority: 60, latencyMax: 2000 });
@@ -74,6 +71,24 @@ export async function subscribe({ name, onFrame, signal, ...options }) {
     for (let frame = await group.readFrame(); frame; frame = await group.readFrame()) {
       await onFrame(await pictureHashes(frame.payload.subarray(varintLength(frame.payload))));
     }
+  }
+}
+
+/** Connects and waits until the broadcast is announced. */
+export async function open({ name, ...options }) {
+  const connection = await connect(options);
+  const path = Path.from(name);
+  await announced(connection, path);
+  return { connection, broadcast: connection.consume(path) };
+}
+
+/** The first catalog that `suits`. */
+export async function catalogOf(broadcast, suits) {
+  const catalogs = broadcast.track('catalog.json').subscribe({ priority: 100 });
+  for (;;) {
+    const catalog = await catalogs.readJson();
+    if (!catalog) throw new Error('the catalog ended');
+    if (suits(catalog)) return catalog;
   }
 }
 

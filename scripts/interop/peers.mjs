@@ -116,7 +116,7 @@ function paced(frames, write) {
 }
 
 /** Calls back with each line of JSON. */
-function lines(onObject) {
+export function lines(onObject) {
   let rest = '';
   return (chunk) => {
     const parts = (rest + chunk).split('\n');

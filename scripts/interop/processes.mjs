@@ -2,7 +2,7 @@
 
 import { spawn } from 'node:child_process';
 import { openSync, readFileSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { join } from 'node:path';
 
 const living = new Set();
@@ -14,14 +14,15 @@ export class Program {
    * @param {string} folder for the log
    * @param {string} label names the log
    * @param {string[]} command program and arguments
-   * @param {{env?: object, onOutput?: (chunk: Buffer) => void, pipeFrom?: boolean}} options
+   * @param {{env?: object, cwd?: string, onOutput?: (chunk: Buffer) => void, stdin?: 'pipe'}} options
    */
-  constructor(folder, label, command, { env = {}, onOutput, stdin } = {}) {
+  constructor(folder, label, command, { env = {}, cwd, onOutput, stdin } = {}) {
     this.label = label;
     this.log = join(folder, `${label.replace(/[^A-Za-z0-9.-]+/g, '_')}.log`);
     const file = openSync(this.log, 'w');
     this.child = spawn(command[0], command.slice(1), {
       env: { ...process.env, ...env },
+      cwd,
       stdio: [stdin ?? 'ignore', onOutput ? 'pipe' : file, file],
     });
     living.add(this.child);
@@ -68,6 +69,15 @@ export async function freePort() {
   const { port } = server.address();
   await new Promise((resolve) => server.close(resolve));
   return port;
+}
+
+/** Whether somebody listens there. */
+export function accepts(port) {
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1');
+    socket.on('connect', () => { socket.destroy(); resolve(true); });
+    socket.on('error', () => resolve(false));
+  });
 }
 
 /** Polls until `probe` gives something truthy. */

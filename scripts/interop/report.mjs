@@ -2,6 +2,7 @@
 
 const WIDTH = 10;
 const TOKEN_WIDTH = 6;
+const CLIENT_WIDTH = 36;
 const TRANSPORTS = { quic: 'QUIC', webtransport: 'WebTransport', websocket: 'WebSocket' };
 
 /** One round: publishers down, subscribers across, frames that arrived in each cell; then what went wrong. */
@@ -33,6 +34,27 @@ export function printTokens(cells) {
   }
   for (const cell of cells.filter(({ result }) => result !== 'passed')) console.log(`  ${cell.version} ${cell.publisher} -> ${cell.subscriber}: ${cell.reason}`);
   console.log('');
+}
+
+/** The client roles: servers down, roles across; then what went wrong and what each process held. */
+export function printClients(cells, seconds, relay) {
+  const roles = [...new Set(cells.map(({ role }) => role))];
+  console.log(`client roles, ${seconds} s of media each (servers down; pictures and frames of sound that came out, missing, pictures sent again, how much later a picture is than its sound)`);
+  console.log(['', ...roles].map((text) => text.padEnd(CLIENT_WIDTH)).join(' '));
+  for (const server of new Set(cells.map((cell) => cell.server))) {
+    const row = roles.map((role) => flowed(cells.find((cell) => cell.server === server && cell.role === role)));
+    console.log([server, ...row].map((text) => text.padEnd(CLIENT_WIDTH)).join(' '));
+  }
+  for (const cell of cells.filter(({ held }) => held)) console.log(`  ${cell.server} ${cell.role}: first frames after ${cell.firstMillis} ms; ${cell.held}`);
+  console.log(`  relay: ${relay}`);
+  for (const reason of new Set(cells.filter(({ result }) => result === 'n/a').map(({ server, reason: why }) => `${server}: ${why}`))) console.log(`  n/a: ${reason}`);
+  for (const cell of cells.filter(({ result }) => result === 'failed')) console.log(`  FAILED ${cell.server} ${cell.role}: ${cell.reason}`);
+  console.log('');
+}
+
+function flowed({ result, video, audio, missing, again, skew }) {
+  if (video === undefined) return { failed: 'FAILED', 'n/a': 'n/a' }[result];
+  return `${result === 'passed' ? 'ok' : 'FAILED'} ${video}+${audio}, -${missing}, again ${again}, ${skew ? `${skew.median.toFixed(0)} ms` : '-'}`;
 }
 
 function shown({ result, frames }) {

@@ -4,6 +4,7 @@ import {
   cleanName, codecName, embedSnippet, enableCopyButtons, formatAge, formatBitrate, formatRate, formatSize, pathOf,
   publicUrls, setText,
 } from './ui.js';
+import { Clients } from './clients.js';
 import { Thumbnails } from './snapshots.js';
 
 const REFRESH_MILLIS = 1500;
@@ -13,7 +14,7 @@ const ICONS = {
 };
 
 const page = Object.fromEntries(
-  ['version', 'count', 'notice', 'empty', 'broadcasts', 'name', 'obs-server', 'encoder', 'ffmpeg', 'card', 'track']
+  ['version', 'count', 'notice', 'empty', 'broadcasts', 'start', 'name', 'obs-server', 'encoder', 'ffmpeg', 'card', 'track']
     .map((id) => [id, document.getElementById(id)]));
 const cards = new Map();
 // The token of this page's URL goes with what it asks and where it leads.
@@ -21,6 +22,7 @@ const token = new URLSearchParams(location.search).get('jwt');
 const withToken = token ? `?jwt=${encodeURIComponent(token)}` : '';
 const headers = token ? { Authorization: `Bearer ${token}` } : {};
 const thumbnails = new Thumbnails(headers);
+const clients = new Clients(headers, withToken);
 let urls = { whipUrl: `${location.origin}/whip/`, whepUrl: `${location.origin}/whep/`, version: '' };
 
 /** The command in pieces, so that a line breaks between options only. */
@@ -45,7 +47,33 @@ function showCommand(pieces) {
   page.ffmpeg.replaceChildren(...spans.flatMap((span) => [span, ' ']).slice(0, -1));
 }
 
+/** What the gateway was started without is not shown. */
+function showEndpoints() {
+  page.start.hidden = !urls.whipUrl;
+  for (const element of page.empty.querySelectorAll('[data-for="whip"]')) element.hidden = !urls.whipUrl;
+}
+
+function playUrl(name) {
+  const url = `/play/${pathOf(name)}${withToken}`;
+  if (urls.whepUrl) return url;
+  return `${url}${withToken ? '&' : '?'}player=moq`;
+}
+
+function showProblems(list, problems) {
+  const texts = problems.map((problem) => problem.text);
+  if (list.dataset.shown === JSON.stringify(texts)) return;
+  list.dataset.shown = JSON.stringify(texts);
+  list.replaceChildren(...texts.map((text) => {
+    const item = document.createElement('li');
+    item.className = 'notice';
+    item.textContent = text;
+    return item;
+  }));
+  list.hidden = texts.length === 0;
+}
+
 function showWaysToPublish() {
+  showEndpoints();
   const name = cleanName(page.name.value);
   page.name.setAttribute('aria-invalid', String(!name));
   const path = pathOf(name || 'live/cam0');
@@ -98,11 +126,11 @@ function updateTracks(card, tracks) {
 
 function updateCard(card, broadcast) {
   const { element, fields } = card;
-  const { name, tracks = [] } = broadcast;
+  const { name, tracks = [], problems = [] } = broadcast;
   const video = tracks.find((track) => track.kind === 'video');
   element.dataset.broadcast = name;
   setText(fields.name, name);
-  fields.thumb.href = fields.name.href = fields.play.href = `/play/${pathOf(name)}${withToken}`;
+  fields.thumb.href = fields.name.href = fields.play.href = playUrl(name);
   fields.play.setAttribute('aria-label', `Play ${name}`);
   fields.kind.setAttribute('d', ICONS[video || tracks.length === 0 ? 'video' : 'audio']);
   setText(fields.age, formatAge(broadcast.ageSeconds));
@@ -112,7 +140,9 @@ function updateCard(card, broadcast) {
   fields.embed.setAttribute('aria-label', `Copy the embed snippet of ${name}`);
   fields.whep.dataset.copy = urls.whepUrl + pathOf(name);
   fields.embed.dataset.copy = embedSnippet(name, video?.width, video?.height);
+  fields.whep.hidden = fields.embed.hidden = !urls.whepUrl;
   updateTracks(card, tracks);
+  showProblems(fields.problems, problems);
 }
 
 function showBroadcasts(broadcasts) {
@@ -160,7 +190,7 @@ async function refresh() {
 async function keepRefreshing() {
   for (;;) {
     // A hidden page has nobody to inform.
-    if (!document.hidden) await refresh();
+    if (!document.hidden) await Promise.all([refresh(), clients.refresh()]);
     await new Promise((resolve) => setTimeout(resolve, REFRESH_MILLIS));
   }
 }
@@ -168,9 +198,10 @@ async function keepRefreshing() {
 enableCopyButtons();
 page.name.addEventListener('input', showWaysToPublish);
 page.encoder.addEventListener('change', showWaysToPublish);
-document.addEventListener('visibilitychange', () => document.hidden || refresh());
+document.addEventListener('visibilitychange', () => document.hidden || Promise.all([refresh(), clients.refresh()]));
 showWaysToPublish();
 keepRefreshing();
 urls = await publicUrls();
+clients.administered = urls.adminToken;
 setText(page.version, urls.version && `version ${urls.version}`);
 showWaysToPublish();

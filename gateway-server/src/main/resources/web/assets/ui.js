@@ -35,11 +35,16 @@ export async function publicUrls() {
     const response = await fetch('/api/config', { cache: 'no-store' });
     if (!response.ok) return fallback;
     const config = await response.json();
-    const told = (url, other) => (url && (!isLocal(url) || isLocal(location.href)) ? withSlash(url) : other);
+    // An endpoint that is not told is switched off.
+    const told = (url, other) => {
+      if (!url) return '';
+      return !isLocal(url) || isLocal(location.href) ? withSlash(url) : other;
+    };
     return {
       whipUrl: told(config.whipUrl, fallback.whipUrl),
       whepUrl: told(config.whepUrl, fallback.whepUrl),
       version: config.version ?? '',
+      adminToken: config.adminToken === true,
     };
   } catch {
     return fallback;

@@ -1,7 +1,10 @@
 package org.moqgateway.server;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
+import org.moqgateway.client.ClientStatus;
 import org.moqgateway.moq.relay.LinkStatus;
 import org.moqgateway.moq.transport.tls.Fingerprint;
 import org.moqgateway.server.config.GatewaySettings;
@@ -13,12 +16,20 @@ import org.moqgateway.server.moq.MoqSide;
 public final class Gateway implements AutoCloseable {
     private final GatewayHttpServer http;
     private final MoqSide moq;
+    private final @Nullable Clients clients;
     private final BoundPorts ports;
     private final Closers closers;
 
-    Gateway(GatewayHttpServer http, MoqSide moq, BoundPorts ports, Closers closers) {
+    /// @param clients null in a relay alone
+    Gateway(
+            GatewayHttpServer http,
+            MoqSide moq,
+            @Nullable Clients clients,
+            BoundPorts ports,
+            Closers closers) {
         this.http = http;
         this.moq = moq;
+        this.clients = clients;
         this.ports = ports;
         this.closers = closers;
     }
@@ -69,6 +80,17 @@ public final class Gateway implements AutoCloseable {
     /// How the links to other relays are doing.
     public List<LinkStatus> links() {
         return moq.relay().links();
+    }
+
+    /// How the clients are doing.
+    public List<ClientStatus> clients() {
+        return clients == null ? List.of() : clients.control().statuses();
+    }
+
+    /// Completed when the client of the command line has ended for good, which only one that runs
+    /// once does: with the reason, empty after an orderly end.
+    public CompletableFuture<Optional<String>> commandEnded() {
+        return clients == null ? new CompletableFuture<>() : clients.commandEnded();
     }
 
     /// The MoQ side.

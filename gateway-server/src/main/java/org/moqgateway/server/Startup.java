@@ -67,17 +67,29 @@ final class Startup {
         int quic = moqPorts(moq, media);
         GatewayMetrics metrics = new GatewayMetrics(moq.relay());
         closers.add(metrics);
+        Clients clients = null;
         if (media != null) {
             metrics.webRtc(new WebRtcFigures(media.broker()));
+            clients = new Clients(settings.clients(), media.dialer());
+            metrics.clients(clients.figures());
         }
         GatewayHttpServer http =
-                GatewayHttpServer.start(listener, settings, backend(moq, media, metrics, quic));
+                GatewayHttpServer.start(
+                        listener, settings, backend(moq, media, clients, metrics, quic));
         closers.add(http);
-        // First of all that ends: peers hear why, while their ways are still open.
+        // Among the first that end: peers hear why, while their ways are still open.
         closers.add(moq::leave);
         moq.link();
+        if (clients != null) {
+            closers.add(clients);
+            clients.begin();
+        }
         return new Gateway(
-                http, moq, new BoundPorts(media == null ? null : media.udpPort(), quic), closers);
+                http,
+                moq,
+                clients,
+                new BoundPorts(media == null ? null : media.udpPort(), quic),
+                closers);
     }
 
     private HttpListener listen() throws StartException {
@@ -157,9 +169,14 @@ final class Startup {
     }
 
     private HttpBackend backend(
-            MoqSide moq, @Nullable MediaSide media, GatewayMetrics metrics, int quicPort) {
+            MoqSide moq,
+            @Nullable MediaSide media,
+            @Nullable Clients clients,
+            GatewayMetrics metrics,
+            int quicPort) {
         return new HttpBackend(
                 media == null ? null : media.broker(),
+                clients == null ? null : clients.control(),
                 new HttpBackend.MoqBackend(
                         moq.relay().origin(),
                         new WebSocketAccess(

@@ -27,7 +27,10 @@ final class Laws {
                     library(List.of("core.net", "moq.transport.netty"), "io.netty.."),
                     library(List.of("core.cmaf", "media.jcodec"), "org.jcodec.."),
                     library(List.of("core.audio"), "io.github.jaredmdobson.concentus.."),
-                    library(List.of("moq.transport.websocket"), "okhttp3..", "okio.."),
+                    library(
+                            List.of("moq.transport.websocket", "client.http"),
+                            "okhttp3..",
+                            "okio.."),
                     library(
                             List.of("server.http"),
                             "io.javalin..",

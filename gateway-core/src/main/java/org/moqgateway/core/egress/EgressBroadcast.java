@@ -89,20 +89,31 @@ public final class EgressBroadcast implements AutoCloseable {
         return offering().availability();
     }
 
+    /// As [#available()], for somebody who takes some renditions only: the best first.
+    public Availability available(RenditionChoice choice) {
+        return offering().chosen(choice).availability();
+    }
+
     /// Waits until the broadcast offers as many kinds of media as expected. Blocks: control plane.
     ///
     /// @return what it offers by then
-    public synchronized Availability awaitAvailable(int kinds, Duration atMost)
+    public Availability awaitAvailable(int kinds, Duration atMost) throws InterruptedException {
+        return await(RenditionChoice.ANY, kinds, atMost);
+    }
+
+    private synchronized Availability await(RenditionChoice choice, int kinds, Duration atMost)
             throws InterruptedException {
         long deadline = System.nanoTime() + atMost.toNanos();
-        while (!closed && offering.kinds() < kinds) {
+        Offering chosen = offering.chosen(choice);
+        while (!closed && chosen.kinds() < kinds) {
             long millis = (deadline - System.nanoTime()) / 1_000_000L;
             if (millis <= 0) {
                 break;
             }
             wait(millis);
+            chosen = offering.chosen(choice);
         }
-        return offering.availability();
+        return chosen.availability();
     }
 
     /// Waits until a broadcast that says nothing of itself beforehand offers something, and a
@@ -110,8 +121,22 @@ public final class EgressBroadcast implements AutoCloseable {
     ///
     /// @return what it offers by then
     public Availability awaitAvailable(Duration atMost) throws InterruptedException {
-        awaitAvailable(1, atMost);
-        return awaitAvailable(2, Duration.ofNanos(Math.max(0, youthNanos())));
+        return awaitAvailable(RenditionChoice.ANY, atMost);
+    }
+
+    /// As [#awaitAvailable(Duration)], for somebody who takes some renditions only. Blocks: control
+    /// plane.
+    ///
+    /// @return what it offers of them by then; [#problems(RenditionChoice)] tells what is missing
+    public Availability awaitAvailable(RenditionChoice choice, Duration atMost)
+            throws InterruptedException {
+        await(choice, Math.min(1, choice.kinds()), atMost);
+        return await(choice, choice.kinds(), Duration.ofNanos(Math.max(0, youthNanos())));
+    }
+
+    /// The names that a choice asks for and that the broadcast does not have now.
+    public List<SessionProblem> problems(RenditionChoice choice) {
+        return offering().lacks(choice);
     }
 
     private synchronized long youthNanos() {

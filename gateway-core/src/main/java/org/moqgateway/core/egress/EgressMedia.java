@@ -27,9 +27,6 @@ public final class EgressMedia implements PeerMedia {
     private static final long REPORT_INTERVAL_NANOS = 1_000_000_000L;
     private static final long PRESENT = Long.MAX_VALUE;
 
-    /// How long a viewer waits for its broadcast to come back under the same name.
-    private static final long LINGER_NANOS = 30_000_000_000L;
-
     private static final long FIRST_REPORT_NANOS = 50_000_000L;
     private static final int SCRATCH_BYTES = 1600;
 
@@ -56,6 +53,7 @@ public final class EgressMedia implements PeerMedia {
     }
 
     private final List<EgressSection> sections;
+    private final long lingerNanos;
     private final EgressTimeline timeline;
     private final NtpClock clock;
     private final byte[] cname;
@@ -94,6 +92,7 @@ public final class EgressMedia implements PeerMedia {
         this.clock = clock;
         this.cname = settings.cname().getBytes(java.nio.charset.StandardCharsets.UTF_8);
         this.watching = watching;
+        this.lingerNanos = settings.lingerNanos();
         this.sections = new ArrayList<>();
         this.scratch = new byte[scratchBytes(settings)];
         for (EgressSettings.Section section : settings.sections()) {
@@ -193,7 +192,7 @@ public final class EgressMedia implements PeerMedia {
 
     private void leaveWhenAlone(long nowNanos) {
         MediaOut transport = out;
-        if (transport != null && goneNanos != PRESENT && nowNanos - goneNanos > LINGER_NANOS) {
+        if (transport != null && goneNanos != PRESENT && nowNanos - goneNanos > lingerNanos) {
             transport.end(
                     new PeerEnd(PeerEnd.Reason.CLOSED_HERE, "the broadcast ended and stayed away"));
         }

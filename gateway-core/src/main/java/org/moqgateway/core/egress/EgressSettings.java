@@ -12,12 +12,27 @@ import org.moqgateway.core.rtp.send.TransportSequence;
 /// @param transportSequence the transport-wide sequence numbers of the viewer
 /// @param keyframes asks the publisher for keyframes
 /// @param problems why sections of the viewer were not accepted
+/// @param lingerNanos how long the session waits for its broadcast to come back under the same name
 public record EgressSettings(
         List<Section> sections,
         String cname,
         TransportSequence transportSequence,
         KeyframeRequests keyframes,
-        List<SessionProblem> problems) {
+        List<SessionProblem> problems,
+        long lingerNanos) {
+    /// How long a viewer waits.
+    public static final long VIEWER_LINGER_NANOS = 30_000_000_000L;
+
+    /// Those of a viewer.
+    public EgressSettings(
+            List<Section> sections,
+            String cname,
+            TransportSequence transportSequence,
+            KeyframeRequests keyframes,
+            List<SessionProblem> problems) {
+        this(sections, cname, transportSequence, keyframes, problems, VIEWER_LINGER_NANOS);
+    }
+
     /// Copies the lists.
     public EgressSettings {
         sections = List.copyOf(sections);

@@ -19,6 +19,15 @@ final class EgressTrack {
     /// After an unanswered request the viewer is served from the group's keyframe again.
     private static final long KEYFRAME_PATIENCE_NANOS = 500_000_000L;
 
+    /// Servers ask by the clock for keyframes that their own viewers may need, and each time that
+    /// they get a group again all their viewers go back by up to a group. One that misses nothing
+    /// is therefore served again no more often than this,
+    private static final long UNHURT_NANOS = 10_000_000_000L;
+
+    /// and only from a group that is older than this (µs): in a stream of short groups the next
+    /// keyframe comes as soon.
+    private static final long LONG_GROUP_US = 2_000_000;
+
     /// A feed that has brought nothing for so long is not waited for.
     private static final long STALL_NANOS = 300_000_000L;
 
@@ -49,6 +58,8 @@ final class EgressTrack {
     private CatchUp catchUp = CatchUp.none();
     private long dueNanos = NEVER;
     private long restartNanos = NEVER;
+    private long restartedNanos = NEVER;
+    private long complaintsThen;
     private long lastRtp = Long.MIN_VALUE;
     private long lastMediaUs = Long.MIN_VALUE;
     private long lastSentNanos;
@@ -257,9 +268,34 @@ final class EgressTrack {
     private void restart(long nowNanos) {
         restartNanos = NEVER;
         FeedGroup newest = feed == null ? null : feed.newest();
-        if (newest != null && newest.joinable() && catchUp.live()) {
-            begin(newest, nowNanos);
+        // A run that is under way goes on; one that waits for frames is over for now.
+        if (newest == null || !newest.joinable() || !(catchUp.live() || atEnd())) {
+            return;
         }
+        long early = needsIt(nowNanos) ? 0 : tooEarlyNanos(newest, nowNanos);
+        if (early == 0) {
+            restartedNanos = nowNanos;
+            complaintsThen = settings.stream().complaints();
+            begin(newest, nowNanos);
+        } else if (early != NEVER) {
+            restartNanos = nowNanos + early;
+        }
+    }
+
+    /// Whether the viewer has missed something, or sees nothing new anyway.
+    private boolean needsIt(long nowNanos) {
+        return settings.stream().complaints() != complaintsThen
+                || nowNanos - lastSentNanos > STALL_NANOS;
+    }
+
+    /// How long one that has missed nothing waits for a group to be sent again; never, when that
+    /// was done a while ago.
+    private long tooEarlyNanos(FeedGroup newest, long nowNanos) {
+        if (restartedNanos != NEVER && nowNanos - restartedNanos < UNHURT_NANOS) {
+            return NEVER;
+        }
+        long ageUs = newest.frame(newest.size() - 1).mediaUs() - newest.frame(0).mediaUs();
+        return Math.max(0, LONG_GROUP_US - ageUs) * 1_000;
     }
 
     /// Fills in a sender report for now, on the clock that all tracks share.

@@ -11,8 +11,22 @@ import org.moqgateway.core.negotiation.RtpCodec;
 /// @param layers the layers that the viewer wants of a scalable stream
 /// @param descriptors whether the viewer takes dependency descriptors
 /// @param readable whether the viewer may play a broadcast of this path
+/// @param renditions which renditions it is given, where several fit
 public record FeedWish(
-        NegotiatedCodec codec, LayerLimit layers, boolean descriptors, Predicate<String> readable) {
+        NegotiatedCodec codec,
+        LayerLimit layers,
+        boolean descriptors,
+        Predicate<String> readable,
+        RenditionChoice renditions) {
+    /// Any rendition that fits.
+    public FeedWish(
+            NegotiatedCodec codec,
+            LayerLimit layers,
+            boolean descriptors,
+            Predicate<String> readable) {
+        this(codec, layers, descriptors, readable, RenditionChoice.ANY);
+    }
+
     /// Whether a rendition can be sent without negotiating again.
     boolean fits(Rendition rendition) {
         return matches(rendition) && readable.test(rendition.broadcast());

@@ -157,11 +157,20 @@ final class SharedFeeds {
         source.onChange().run();
     }
 
-    /// Whether a feed is that of one of these renditions.
+    /// Whether a feed is that of one of these renditions, or of the best that can be had where
+    /// the wish ranks them.
     synchronized boolean serves(TrackFeed feed, FeedWish wish, List<Rendition> fitting) {
-        return fitting.stream()
-                .map(rendition -> feeds.get(wish.key(rendition)))
-                .anyMatch(shared -> shared != null && shared.feed == feed);
+        for (Rendition rendition : fitting) {
+            FeedKey key = wish.key(rendition);
+            Shared shared = feeds.get(key);
+            if (shared != null && shared.feed == feed) {
+                return true;
+            }
+            if (wish.renditions().ranks() && !resting.contains(key)) {
+                return false;
+            }
+        }
+        return false;
     }
 
     /// Why viewers of the feeds see less than there is.

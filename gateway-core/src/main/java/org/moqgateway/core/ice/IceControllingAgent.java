@@ -101,7 +101,8 @@ public final class IceControllingAgent {
     private IceVerdict request(
             StunDatagram message, InetSocketAddress source, long nowNanos, IceOutput out) {
         RequestAnswerer.Source from =
-                new RequestAnswerer.Source(source, candidates.containsKey(source), nowNanos, out);
+                new RequestAnswerer.Source(
+                        source, candidates.containsKey(source), nowNanos, out::send);
         IceVerdict verdict =
                 answerer.answer(message, from, this::passwordOf, RequestAnswerer.CONTROLLING);
         if (verdict == IceVerdict.ANSWERED && state == State.CHECKING) {

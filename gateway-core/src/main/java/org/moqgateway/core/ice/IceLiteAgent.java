@@ -60,7 +60,7 @@ public final class IceLiteAgent {
                     : IceVerdict.INDICATION;
         }
         RequestAnswerer.Source from =
-                new RequestAnswerer.Source(source, validated.contains(source), nowNanos, out);
+                new RequestAnswerer.Source(source, validated.contains(source), nowNanos, out::send);
         IceVerdict verdict =
                 answerer.answer(message, from, this::passwordOf, RequestAnswerer.CONTROLLED);
         if (verdict == IceVerdict.ANSWERED) {

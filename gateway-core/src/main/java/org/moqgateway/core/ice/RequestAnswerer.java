@@ -15,10 +15,20 @@ final class RequestAnswerer {
         @Nullable String passwordOf(String ufrag);
     }
 
+    /// Whether an authentic request claims a role that we do not leave to the peer.
+    interface Roles {
+        boolean refuses(StunDatagram request);
+    }
+
     /// Answers the request and says what became of it: [IceVerdict#ANSWERED] if it was good.
     ///
     /// @param conflicting the role attribute that only our own side may carry
     IceVerdict answer(StunDatagram request, Source source, Passwords passwords, char conflicting) {
+        return answer(request, source, passwords, message -> message.has(conflicting));
+    }
+
+    /// The same where roles are negotiated.
+    IceVerdict answer(StunDatagram request, Source source, Passwords passwords, Roles roles) {
         String ufrag = request.receiverUfrag();
         if (ufrag == null || !request.hasIntegrity()) {
             return refuse(request, source, StunWriter.BAD_REQUEST, IceVerdict.UNAUTHENTICATED);
@@ -36,14 +46,14 @@ final class RequestAnswerer {
                     request.length());
             return IceVerdict.UNKNOWN_ATTRIBUTE;
         }
-        if (request.has(conflicting)) {
+        if (roles.refuses(request)) {
             source.reply(
                     StunWriter.error(request, StunWriter.ROLE_CONFLICT, password),
                     request.length());
             return IceVerdict.ROLE_CONFLICT;
         }
         byte[] answer = StunWriter.success(request, source.address(), password);
-        source.out().send(answer, 0, answer.length, source.address());
+        source.way().send(answer, 0, answer.length, source.address());
         return IceVerdict.ANSWERED;
     }
 
@@ -57,15 +67,20 @@ final class RequestAnswerer {
         return verdict;
     }
 
+    /// Sends a datagram.
+    interface Way {
+        void send(byte[] buffer, int offset, int length, InetSocketAddress destination);
+    }
+
     /// Where a datagram came from, and the way back.
     ///
     /// @param known whether the address has sent an authenticated request before
-    record Source(InetSocketAddress address, boolean known, long nowNanos, IceOutput out) {
+    record Source(InetSocketAddress address, boolean known, long nowNanos, Way way) {
 
         /// Sends an error, unless it would be longer than what caused it: the source may be forged.
         void reply(byte[] error, int requestBytes) {
             if (error.length <= requestBytes) {
-                out.send(error, 0, error.length, address);
+                way.send(error, 0, error.length, address);
             }
         }
     }

@@ -1,14 +1,21 @@
 package org.moqgateway.core.ice;
 
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import org.ice4j.StunException;
+import org.ice4j.TransportAddress;
 import org.ice4j.attribute.Attribute;
+import org.ice4j.attribute.ErrorCodeAttribute;
 import org.ice4j.attribute.FingerprintAttribute;
+import org.ice4j.attribute.IceControlAttribute;
+import org.ice4j.attribute.MappedAddressAttribute;
 import org.ice4j.attribute.MessageIntegrityAttribute;
 import org.ice4j.attribute.OptionalAttribute;
+import org.ice4j.attribute.PriorityAttribute;
 import org.ice4j.attribute.UsernameAttribute;
+import org.ice4j.attribute.XorMappedAddressAttribute;
 import org.ice4j.message.Message;
 import org.ice4j.message.Request;
 import org.jspecify.annotations.Nullable;
@@ -133,6 +140,41 @@ final class StunDatagram {
         String text = new String(username.getUsername(), StandardCharsets.UTF_8);
         int colon = text.indexOf(':');
         return colon < 0 ? null : text.substring(0, colon);
+    }
+
+    /// The PRIORITY of a check; 0 if there is none.
+    long priority() {
+        return message.getAttribute(Attribute.PRIORITY) instanceof PriorityAttribute priority
+                ? priority.getPriority()
+                : 0;
+    }
+
+    /// The tie-breaker in an attribute of one of the two roles, unsigned; 0 if there is none.
+    long tieBreaker(char role) {
+        return message.getAttribute(role) instanceof IceControlAttribute control
+                ? control.getTieBreaker()
+                : 0;
+    }
+
+    /// The code of an error response; 0 if there is none.
+    int errorCode() {
+        return message.getAttribute(Attribute.ERROR_CODE) instanceof ErrorCodeAttribute error
+                ? error.getErrorCode()
+                : 0;
+    }
+
+    /// Where the answering side saw us: XOR-MAPPED-ADDRESS or, from old servers, MAPPED-ADDRESS.
+    /// Null if there is neither.
+    @Nullable InetSocketAddress mappedAddress() {
+        TransportAddress mapped = null;
+        if (message.getAttribute(Attribute.XOR_MAPPED_ADDRESS)
+                instanceof XorMappedAddressAttribute xored) {
+            mapped = xored.getAddress(transactionId());
+        } else if (message.getAttribute(Attribute.MAPPED_ADDRESS)
+                instanceof MappedAddressAttribute plain) {
+            mapped = plain.getAddress();
+        }
+        return mapped == null ? null : new InetSocketAddress(mapped.getAddress(), mapped.getPort());
     }
 
     boolean hasIntegrity() {

@@ -57,24 +57,58 @@ final class StunWriter {
         }
     }
 
-    /// A check of the controlling side that nominates (RFC 8445 §7.2.2).
+    /// A connectivity check (RFC 8445 §7.2.2).
     ///
     /// @param username `theirUfrag:ourUfrag`
     /// @param password theirs
+    /// @param controlling our role
+    /// @param nominating whether it carries USE-CANDIDATE
+    @SuppressWarnings("ArrayRecordComponent")
+    record Check(
+            byte[] transactionId,
+            String username,
+            String password,
+            long priority,
+            boolean controlling,
+            long tieBreaker,
+            boolean nominating) {}
+
+    /// A check of the controlling side that nominates.
     static byte[] check(
             byte[] transactionId,
             String username,
             String password,
             long priority,
             long tieBreaker) {
+        return check(
+                new Check(transactionId, username, password, priority, true, tieBreaker, true));
+    }
+
+    static byte[] check(Check check) {
         try {
             Message request = MessageFactory.createBindingRequest();
-            request.putAttribute(AttributeFactory.createUsernameAttribute(username));
-            request.putAttribute(AttributeFactory.createPriorityAttribute(priority));
-            request.putAttribute(AttributeFactory.createIceControllingAttribute(tieBreaker));
-            request.putAttribute(AttributeFactory.createUseCandidateAttribute());
+            request.putAttribute(AttributeFactory.createUsernameAttribute(check.username()));
+            request.putAttribute(AttributeFactory.createPriorityAttribute(check.priority()));
+            request.putAttribute(
+                    check.controlling()
+                            ? AttributeFactory.createIceControllingAttribute(check.tieBreaker())
+                            : AttributeFactory.createIceControlledAttribute(check.tieBreaker()));
+            if (check.nominating()) {
+                request.putAttribute(AttributeFactory.createUseCandidateAttribute());
+            }
+            request.setTransactionID(check.transactionId());
+            return encode(request, check.password());
+        } catch (StunException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /// A request to a STUN server (RFC 8489 §7): without credentials.
+    static byte[] query(byte[] transactionId) {
+        try {
+            Message request = MessageFactory.createBindingRequest();
             request.setTransactionID(transactionId);
-            return encode(request, password);
+            return encode(request, null);
         } catch (StunException e) {
             throw new IllegalStateException(e);
         }

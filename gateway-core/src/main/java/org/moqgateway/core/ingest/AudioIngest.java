@@ -20,17 +20,30 @@ public final class AudioIngest implements IngestSection.Track {
 
     private final IngestBroadcast ingest;
     private final MediaTrack track;
-    private final int channels;
-    private final RenditionCommon common;
+    private volatile int channels;
+    private RenditionCommon common;
+    private boolean described;
 
     AudioIngest(IngestBroadcast ingest, MediaTrack track, int channels) {
         this.ingest = ingest;
         this.track = track;
         this.channels = channels;
-        this.common =
-                RenditionCommon.of(CODEC)
-                        .withDescriptionHex(
-                                HexFormat.of().formatHex(OpusHead.ofRtp(channels).toBytes()));
+        this.common = common(channels);
+    }
+
+    private static RenditionCommon common(int channels) {
+        return RenditionCommon.of(CODEC)
+                .withDescriptionHex(HexFormat.of().formatHex(OpusHead.ofRtp(channels).toBytes()));
+    }
+
+    /// Another stream goes on with the track, on another RTP clock.
+    ///
+    /// @param next its number of channels, 1 or 2
+    void resume(int next) {
+        common = common(next);
+        channels = next;
+        described = false;
+        track.clock.forget();
     }
 
     /// Name of the track, such as `0.opus`.
@@ -57,7 +70,8 @@ public final class AudioIngest implements IngestSection.Track {
         if (!published) {
             return track.ended() ? FrameOutcome.ENDED : FrameOutcome.GROUP_FULL;
         }
-        if (windowEnded || track.frames.get() == 1) {
+        if (windowEnded || !described) {
+            described = true;
             ingest.describe(rendition(), track.name, timestampUs, arrivalNanos);
         }
         return FrameOutcome.PUBLISHED;

@@ -2,6 +2,7 @@ package org.moqgateway.core.ingest;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -21,7 +22,13 @@ import org.moqgateway.moq.model.TrackInfo;
 /// The catalog shows a rendition from its first decodable frame on; a media section that was
 /// negotiated but stays idle neither appears nor delays the others.
 ///
-/// Belongs to one thread, except [#status].
+/// A broadcast may outlive the session that began it. The next one goes on after [#resume]: it
+/// takes over the tracks whose codecs fit ([#continueVideo], [#continueOpus]); what is left of
+/// the former one leaves the catalog when a frame of the same kind of media comes in another
+/// codec. A track that left stays, and is gone on with when its codec comes back, so that their
+/// number is bounded.
+///
+/// Belongs to one thread, except [#status]. Another thread may take over between two sessions.
 public final class IngestBroadcast {
     /// RTP clock rate of all video payload formats, as RFC 6184 §8.1.
     public static final int VIDEO_CLOCK_RATE_HZ = 90_000;
@@ -33,6 +40,7 @@ public final class IngestBroadcast {
     private final List<VideoIngest> videos = new CopyOnWriteArrayList<>();
     private final List<AudioIngest> audios = new CopyOnWriteArrayList<>();
     private final long beganNanos;
+    private boolean exclusive;
     private Catalog catalog = Catalog.EMPTY;
 
     /// Takes over a broadcast, which this ends with [#finish] or [#abort].
@@ -72,14 +80,83 @@ public final class IngestBroadcast {
         return audio;
     }
 
+    /// Goes on with the track of an earlier stream of this codec, or adds one.
+    ///
+    /// @param suffix as of [#addVideo]
+    /// @param configuration as of [#addVideo]
+    VideoIngest continueVideo(String suffix, Supplier<Optional<VideoConfig>> configuration) {
+        exclusive = true;
+        VideoIngest continued = null;
+        for (VideoIngest video : videos) {
+            if (video.trackName().endsWith("." + suffix)) {
+                video.resume(configuration);
+                continued = video;
+            } else {
+                video.retire();
+            }
+        }
+        return continued == null ? addVideo(suffix, configuration) : continued;
+    }
+
+    /// Goes on with the Opus track of an earlier stream, or adds one.
+    ///
+    /// @param channels 1 or 2
+    AudioIngest continueOpus(int channels) {
+        if (audios.isEmpty()) {
+            return addOpus(channels);
+        }
+        AudioIngest audio = audios.getFirst();
+        audio.resume(channels);
+        return audio;
+    }
+
+    /// Another session fills the broadcast from now on, after [#pause].
+    public void resume() {
+        clock.resume();
+    }
+
+    /// Takes kinds of media out of the catalog that the session which goes on does not have.
+    ///
+    /// @param video whether it has video
+    /// @param audio whether it has audio
+    void keep(boolean video, boolean audio, long nowNanos) {
+        Catalog kept = catalog;
+        for (String name : video ? Set.<String>of() : catalog.video().renditions().keySet()) {
+            kept = kept.without(name);
+        }
+        for (String name : audio ? Set.<String>of() : catalog.audio().renditions().keySet()) {
+            kept = kept.without(name);
+        }
+        if (!kept.equals(catalog)) {
+            publish(kept, clock.arrivalUs(nowNanos), nowNanos);
+        }
+    }
+
+    /// The session that filled the broadcast has ended. What it published stays.
+    public void pause() {
+        videos.forEach(VideoIngest::pause);
+    }
+
     private MediaTrack track(TrackInfo info, int clockRateHz) {
         return new MediaTrack(broadcast, info, clock.addTrack(clockRateHz), container);
     }
 
     void describe(VideoRendition rendition, String name, long timestampUs, long nowNanos) {
         if (!rendition.equals(catalog.video().renditions().get(name))) {
-            publish(catalog.withVideo(name, rendition), timestampUs, nowNanos);
+            publish(withSole(rendition, name), timestampUs, nowNanos);
         }
+    }
+
+    /// A sender has one video at a time when its codec may change: the one that has come
+    /// replaces the one that was there.
+    private Catalog withSole(VideoRendition rendition, String name) {
+        Catalog changed = catalog;
+        if (exclusive && !catalog.video().renditions().containsKey(name)) {
+            for (String other : catalog.video().renditions().keySet()) {
+                changed = changed.without(other);
+            }
+        }
+        return changed.withVideo(name, rendition);
     }
 
     void describe(AudioRendition rendition, String name, long timestampUs, long nowNanos) {

@@ -16,6 +16,9 @@ import java.util.List;
 /// back by more than a second or ten seconds ahead of its arrival, is taken for a restart of the
 /// sender's clock and placed by arrival again.
 ///
+/// A timeline outlives the session that began it: after [#resume] other RTP clocks are placed
+/// on it, by arrival again, as far behind the last frames as they came later.
+///
 /// Belongs to one thread.
 public final class IngestClock {
     private static final long MAX_BACK_US = 1_000_000;
@@ -42,9 +45,32 @@ public final class IngestClock {
         return track;
     }
 
+    /// Another session goes on: all that was known of the sender's clocks is forgotten.
+    ///
+    /// What the former session placed ahead of its arrival, or behind it, stays so, so that the
+    /// time between its last frame and the first of the next one is the time that really passed.
+    public void resume() {
+        long leadUs = Long.MIN_VALUE;
+        for (Track track : tracks) {
+            if (track.hasFrame) {
+                leadUs = Math.max(leadUs, track.lastOutputUs - track.lastArrivalUs);
+            }
+            track.forget();
+        }
+        if (leadUs != Long.MIN_VALUE) {
+            originNanos -= leadUs * 1_000;
+        }
+        switched = false;
+    }
+
     /// Whether the sender's wall clock is in use.
     public boolean usesSenderReports() {
         return switched;
+    }
+
+    /// What is placed by arrival stands here when it arrives now; 0 before the first frame.
+    long arrivalUs(long nowNanos) {
+        return hasOrigin ? Math.max(0, Math.floorDiv(nowNanos - originNanos, 1_000L)) : 0;
     }
 
     private void trySwitch() {
@@ -76,6 +102,7 @@ public final class IngestClock {
     public final class Track {
         private final int clockRateHz;
 
+        private boolean hasOutput;
         private boolean hasFrame;
         private long unwrapped;
         private long lastArrivalUs;
@@ -107,10 +134,10 @@ public final class IngestClock {
                 originNanos = arrivalNanos;
             }
             long arrivalUs = Math.floorDiv(arrivalNanos - originNanos, 1_000L);
-            boolean first = !hasFrame;
             place(rtpTimestamp, arrivalUs);
             long fallbackUs = Math.max(0, mediaUs(unwrapped) + offsetUs);
-            long floorUs = first ? 0 : lastOutputUs + 1;
+            long floorUs = hasOutput ? lastOutputUs + 1 : 0;
+            hasOutput = true;
             lastOutputUs = Math.max(fallbackUs, floorUs);
             trySwitch();
             if (switched && hasReport) {
@@ -147,6 +174,13 @@ public final class IngestClock {
             long expectedUs = lastOutputUs + Math.max(0, arrivalUs - lastArrivalUs);
             offsetUs = expectedUs - mediaUs(unwrapped);
             // The report belongs to the clock that is gone.
+            hasReport = false;
+            reportUnplaced = false;
+        }
+
+        /// The frames that come next are of another RTP clock, which is placed by arrival.
+        public void forget() {
+            hasFrame = false;
             hasReport = false;
             reportUnplaced = false;
         }

@@ -16,6 +16,7 @@ import org.moqgateway.core.rtcp.SenderInfo;
 import org.moqgateway.core.rtp.RtpPacket;
 import org.moqgateway.core.rtp.RtpParseResult;
 import org.moqgateway.core.rtp.receive.ReceiveCounters;
+import org.moqgateway.core.sdp.MediaKind;
 import org.moqgateway.moq.model.AbortReason;
 import org.moqgateway.moq.model.BroadcastProducer;
 
@@ -40,6 +41,55 @@ public final class IngestMedia implements PeerMedia {
         void open(Consumer<BroadcastProducer> prepare);
     }
 
+    /// Where the media of a session goes. On the publisher's loop, but for what [PeerMedia#closed]
+    /// says.
+    public interface Destination {
+        /// Media can flow: gives it a broadcast, now or in a later task of the loop; or does
+        /// nothing when the publisher may not go live after all and its session is being ended.
+        ///
+        /// @param attach takes the broadcast, once
+        /// @param loop the publisher's
+        void open(Consumer<IngestBroadcast> attach, MediaLoop loop, long nowNanos);
+
+        /// The session is over. Called once, last, whether media has flowed or not.
+        void over(PeerEnd end);
+    }
+
+    /// A broadcast that lives as long as its publisher.
+    private static final class Own implements Destination {
+        private final BroadcastOpener opener;
+        private final IngestContainer container;
+        private @Nullable IngestBroadcast broadcast;
+
+        Own(BroadcastOpener opener, IngestContainer container) {
+            this.opener = opener;
+            this.container = container;
+        }
+
+        @Override
+        public void open(Consumer<IngestBroadcast> attach, MediaLoop loop, long nowNanos) {
+            opener.open(
+                    producer -> {
+                        IngestBroadcast opened = new IngestBroadcast(producer, container, nowNanos);
+                        broadcast = opened;
+                        attach.accept(opened);
+                    });
+        }
+
+        @Override
+        public void over(PeerEnd end) {
+            IngestBroadcast ending = broadcast;
+            if (ending == null) {
+                return;
+            }
+            if (end.orderly()) {
+                ending.finish();
+            } else {
+                ending.abort(AbortReason.DROPPED.withText(end.detail()));
+            }
+        }
+    }
+
     /// What a publisher's counters tell.
     ///
     /// @param lost RTP packets lost for good
@@ -53,7 +103,10 @@ public final class IngestMedia implements PeerMedia {
     }
 
     private final IngestSettings settings;
-    private final BroadcastOpener opener;
+    private final Destination destination;
+    private final List<IngestLine> lines = new ArrayList<>();
+
+    /// What each of the lines receives now.
     private final List<IngestSection> sections = new ArrayList<>();
     private final RtpPacket packet = new RtpPacket();
     private final RtcpReader reader = new RtcpReader();
@@ -64,29 +117,44 @@ public final class IngestMedia implements PeerMedia {
     private volatile @Nullable IngestBroadcast broadcast;
     private long reportNanos = Long.MAX_VALUE;
     private volatile Stats stats = Stats.NONE;
+
+    /// What was counted of codecs that are not received any more.
+    private Stats former = Stats.NONE;
     private volatile boolean answersKeyframes = true;
 
     /// @param settings both descriptions' facts
     /// @param opener opens the broadcast
     public IngestMedia(IngestSettings settings, BroadcastOpener opener) {
+        this(settings, new Own(opener, settings.container()));
+    }
+
+    /// @param settings both descriptions' facts
+    /// @param destination where the media goes
+    public IngestMedia(IngestSettings settings, Destination destination) {
         this.settings = settings;
-        this.opener = opener;
+        this.destination = destination;
         this.feedback = new IngestFeedback(settings.senderSsrc(), settings.cname());
     }
 
     @Override
     public void connected(MediaOut transport, MediaLoop loop, long nowNanos) {
         out = transport;
-        opener.open(producer -> prepare(producer, nowNanos));
+        destination.open(opened -> attach(opened, nowNanos), loop, nowNanos);
     }
 
-    private void prepare(BroadcastProducer producer, long nowNanos) {
-        IngestBroadcast opened = new IngestBroadcast(producer, settings.container(), nowNanos);
+    private void attach(IngestBroadcast opened, long nowNanos) {
         broadcast = opened;
         for (NegotiatedMedia media : settings.media()) {
-            sections.add(IngestSections.section(media, opened));
+            IngestLine line = new IngestLine(media, opened);
+            lines.add(line);
+            sections.add(line.section());
         }
+        opened.keep(has(MediaKind.VIDEO), has(MediaKind.AUDIO), nowNanos);
         reportNanos = nowNanos + FIRST_REPORT_NANOS;
+    }
+
+    private boolean has(MediaKind kind) {
+        return settings.media().stream().anyMatch(media -> media.kind() == kind);
     }
 
     @Override
@@ -94,7 +162,7 @@ public final class IngestMedia implements PeerMedia {
         if (packet.wrap(buffer, offset, length) != RtpParseResult.OK) {
             return;
         }
-        IngestSection section = sectionOf(packet);
+        IngestSection section = sectionOf(packet, nowNanos);
         if (section == null) {
             return;
         }
@@ -104,11 +172,18 @@ public final class IngestMedia implements PeerMedia {
         feedback.sendDue(out, nowNanos);
     }
 
-    private @Nullable IngestSection sectionOf(RtpPacket candidate) {
+    private @Nullable IngestSection sectionOf(RtpPacket candidate, long nowNanos) {
         for (int i = 0; i < sections.size(); i++) {
             IngestSection section = sections.get(i);
             if (section.takes(candidate)) {
                 return section;
+            }
+        }
+        for (int i = 0; i < lines.size(); i++) {
+            if (lines.get(i).changes(candidate, nowNanos)) {
+                former = sum(former, List.of(sections.get(i)));
+                sections.set(i, lines.get(i).section());
+                return sections.get(i);
             }
         }
         return null;
@@ -127,7 +202,7 @@ public final class IngestMedia implements PeerMedia {
         reader.read(buffer, offset, length, reports);
     }
 
-    /// A viewer wants a keyframe; asked for at most twice a second. On the loop.
+    /// A viewer wants a keyframe; asked for at most once a second. On the loop.
     public void requestKeyframe(long nowNanos) {
         for (IngestSection section : sections) {
             if (section.video()) {
@@ -173,15 +248,7 @@ public final class IngestMedia implements PeerMedia {
     @Override
     public void closed(PeerEnd end) {
         stats = snapshot();
-        IngestBroadcast ending = broadcast;
-        if (ending == null) {
-            return;
-        }
-        if (end.orderly()) {
-            ending.finish();
-        } else {
-            ending.abort(AbortReason.DROPPED.withText(end.detail()));
-        }
+        destination.over(end);
     }
 
     /// The counters, at most a second old. Any thread.
@@ -195,11 +262,15 @@ public final class IngestMedia implements PeerMedia {
     }
 
     private Stats snapshot() {
-        long lost = 0;
-        long nacked = 0;
-        long repaired = 0;
-        long dropped = 0;
-        for (IngestSection section : sections) {
+        return sum(former, sections);
+    }
+
+    private Stats sum(Stats base, List<IngestSection> added) {
+        long lost = base.lost();
+        long nacked = base.nacked();
+        long repaired = base.repaired();
+        long dropped = base.framesDropped();
+        for (IngestSection section : added) {
             ReceiveCounters counters = section.stream().counters();
             lost += counters.lost();
             nacked += counters.nacksSent();

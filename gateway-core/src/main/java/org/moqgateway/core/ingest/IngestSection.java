@@ -89,7 +89,7 @@ final class IngestSection implements RtpReceiveStream.Sink, Depacketizer.Sink {
 
     /// A viewer wants a keyframe.
     void wantKeyframe() {
-        keyframes.want();
+        keyframes.wantForViewer();
     }
 
     /// Whether to send a request for a keyframe now; the caller then does.
@@ -121,6 +121,15 @@ final class IngestSection implements RtpReceiveStream.Sink, Depacketizer.Sink {
 
     /// Whether a packet belongs to this section (RFC 8843 §9.2: SSRC, mid, then payload type).
     boolean takes(RtpPacket packet) {
+        return takes(media, mid, packet);
+    }
+
+    /// Whether a packet belongs to a section that was negotiated so.
+    static boolean takes(NegotiatedMedia media, RtpPacket packet) {
+        return takes(media, media.mid().getBytes(StandardCharsets.UTF_8), packet);
+    }
+
+    private static boolean takes(NegotiatedMedia media, byte[] mid, RtpPacket packet) {
         int type = packet.payloadType();
         if (type != media.payloadType()
                 && type != media.rtxPayloadType()

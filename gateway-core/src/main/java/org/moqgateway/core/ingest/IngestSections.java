@@ -38,13 +38,13 @@ final class IngestSections {
             VideoDepacketizer depacketizer,
             IngestBroadcast broadcast) {
         return new IngestSection(
-                media, depacketizer, broadcast.addVideo(suffix, depacketizer::config));
+                media, depacketizer, broadcast.continueVideo(suffix, depacketizer::config));
     }
 
     /// Sound of telephones, which is published as Opus of one channel.
     private static IngestSection telephone(
             NegotiatedMedia media, TelephoneCodec codec, IngestBroadcast broadcast) {
-        AudioIngest track = broadcast.addOpus(1);
+        AudioIngest track = broadcast.continueOpus(1);
         return new IngestSection(
                 media,
                 new AudioTranscoder(codec),
@@ -67,6 +67,6 @@ final class IngestSections {
                 media,
                 new OpusDepacketizer(),
                 new RedDepacketizer(media.payloadType()),
-                broadcast.addOpus(media.codec().channels()));
+                broadcast.continueOpus(media.codec().channels()));
     }
 }

@@ -3,8 +3,11 @@ package org.moqgateway.core.ingest;
 /// Decides when a publisher is asked for a keyframe (PLI, RFC 4585 §6.3.1) and learns whether it
 /// listens. Pure; one thread, except [#answers].
 public final class KeyframeAsker {
-    /// Requests are at least this far apart, however many viewers ask.
+    /// Requests are at least this far apart when frames are withheld for want of a keyframe.
     public static final long MIN_INTERVAL_NANOS = 500_000_000L;
+
+    /// Requests of viewers are at least this far from any other, however many viewers ask.
+    public static final long VIEWERS_INTERVAL_NANOS = 1_000_000_000L;
 
     /// A keyframe this long after a request is taken for its answer.
     static final long ANSWER_NANOS = 1_000_000_000L;
@@ -14,12 +17,19 @@ public final class KeyframeAsker {
 
     private long askedNanos = Long.MIN_VALUE;
     private boolean wanted;
+    private boolean wantedHere;
     private boolean unanswered;
     private int ignored;
     private volatile boolean answers = true;
 
-    /// A keyframe is wanted; repeated wishes are one.
+    /// A keyframe is wanted to go on; repeated wishes are one.
     public void want() {
+        wanted = true;
+        wantedHere = true;
+    }
+
+    /// A viewer wants a keyframe; repeated wishes are one.
+    public void wantForViewer() {
         wanted = true;
     }
 
@@ -50,6 +60,7 @@ public final class KeyframeAsker {
             answers = false;
         }
         wanted = false;
+        wantedHere = false;
         unanswered = false;
     }
 
@@ -61,8 +72,9 @@ public final class KeyframeAsker {
         if (askedNanos == Long.MIN_VALUE) {
             return Long.MIN_VALUE;
         }
+        long interval = wantedHere ? MIN_INTERVAL_NANOS : VIEWERS_INTERVAL_NANOS;
         // One that has ignored requests is asked seldom, in case it changes its mind.
-        return askedNanos + (answers ? MIN_INTERVAL_NANOS : 4 * MIN_INTERVAL_NANOS);
+        return askedNanos + (answers ? interval : 4 * MIN_INTERVAL_NANOS);
     }
 
     /// Whether the publisher gives keyframes when asked; assumed until it has ignored two requests

@@ -19,12 +19,14 @@ import org.moqgateway.core.hang.VideoRendition;
 public final class VideoIngest implements IngestSection.Track {
     private final IngestBroadcast ingest;
     private final MediaTrack track;
-    private final Supplier<Optional<VideoConfig>> configuration;
+    private Supplier<Optional<VideoConfig>> configuration;
     private final FrameRateEstimator frameRate = new FrameRateEstimator();
     private final AtomicLong skippedFrames = new AtomicLong();
     private final AtomicLong reorderedFrames = new AtomicLong();
 
     private volatile @Nullable VideoConfig config;
+    private boolean configured;
+    private volatile boolean retired;
     private boolean hasLast;
     private int lastRtpTimestamp;
 
@@ -100,8 +102,35 @@ public final class VideoIngest implements IngestSection.Track {
     }
 
     private boolean reconfigure() {
-        configuration.get().ifPresent(newest -> config = newest);
-        return config != null;
+        Optional<VideoConfig> newest = configuration.get();
+        newest.ifPresent(told -> config = told);
+        configured |= newest.isPresent();
+        return configured;
+    }
+
+    /// Another stream goes on with the track: it begins with a keyframe and its own configuration,
+    /// on another RTP clock.
+    ///
+    /// @param next tells the configuration of its newest keyframe, empty before any
+    void resume(Supplier<Optional<VideoConfig>> next) {
+        pause();
+        retired = false;
+        configuration = next;
+        configured = false;
+        hasLast = false;
+        track.clock.forget();
+    }
+
+    /// The sender goes on in another codec.
+    void retire() {
+        pause();
+        retired = true;
+        track.clock.forget();
+    }
+
+    /// The stream has ended, the track has not.
+    void pause() {
+        track.endGroup();
     }
 
     private VideoRendition rendition() {
@@ -124,7 +153,7 @@ public final class VideoIngest implements IngestSection.Track {
     }
 
     Optional<IngestTrackStatus> status(long nowNanos) {
-        return Optional.ofNullable(config)
+        return Optional.ofNullable(retired ? null : config)
                 .map(
                         current ->
                                 new IngestTrackStatus.Video(

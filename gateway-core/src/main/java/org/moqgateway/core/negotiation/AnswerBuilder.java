@@ -99,7 +99,9 @@ final class AnswerBuilder {
         if (offer.has("extmap-allow-mixed")) {
             attributes.add(Attribute.flag("extmap-allow-mixed"));
         }
-        attributes.add(Attribute.flag("ice-lite"));
+        if (local.lite()) {
+            attributes.add(Attribute.flag("ice-lite"));
+        }
         if (!session.localIceOptions().isEmpty()) {
             attributes.add(
                     new Attribute("ice-options", String.join(" ", session.localIceOptions())));

@@ -1,5 +1,6 @@
 package org.moqgateway.core.negotiation;
 
+import java.util.List;
 import org.moqgateway.core.sdp.Direction;
 import org.moqgateway.core.sdp.MediaKind;
 
@@ -10,6 +11,8 @@ import org.moqgateway.core.sdp.MediaKind;
 /// @param remote     the peer's SSRCs if it named them
 /// @param local      our SSRCs: for egress the ones in the answer, for ingest the sender SSRC of
 /// our RTCP
+/// @param alternatives for ingest: what the peer may send instead, at any time, told by the payload
+/// type; without alternatives of their own
 public record NegotiatedMedia(
         String mid,
         Direction direction,
@@ -17,7 +20,30 @@ public record NegotiatedMedia(
         Feedback feedback,
         ExtensionIds extensions,
         Ssrcs remote,
-        Ssrcs local) {
+        Ssrcs local,
+        List<NegotiatedMedia> alternatives) {
+
+    public NegotiatedMedia {
+        alternatives = List.copyOf(alternatives);
+    }
+
+    /// Without alternatives.
+    public NegotiatedMedia(
+            String mid,
+            Direction direction,
+            NegotiatedCodec codec,
+            Feedback feedback,
+            ExtensionIds extensions,
+            Ssrcs remote,
+            Ssrcs local) {
+        this(mid, direction, codec, feedback, extensions, remote, local, List.of());
+    }
+
+    /// The same with alternatives.
+    NegotiatedMedia withAlternatives(List<NegotiatedMedia> others) {
+        return new NegotiatedMedia(
+                mid, direction, codec, feedback, extensions, remote, local, others);
+    }
 
     /// Audio or video.
     public MediaKind kind() {

@@ -53,7 +53,20 @@ public final class Offerer {
     /// @return never throws on any text
     public static NegotiationResult digest(
             SessionDescription offer, String answerSdp, LocalParameters local) {
-        return new AnswerDigest(offer, local).read(answerSdp);
+        return digest(offer, answerSdp, local, List.of());
+    }
+
+    /// Reads the answer to an offer of [#offerToSend].
+    ///
+    /// @param available what the offer was made of: of each section the first codec is taken that
+    ///     one of these is in. Empty: the first codec that is known
+    /// @return never throws on any text
+    public static NegotiationResult digest(
+            SessionDescription offer,
+            String answerSdp,
+            LocalParameters local,
+            List<AvailableCodec> available) {
+        return new AnswerDigest(offer, local, available).read(answerSdp);
     }
 
     private static SessionDescription offer(

@@ -3,6 +3,7 @@ package org.moqgateway.core.negotiation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.moqgateway.core.sdp.Attributes;
 import org.moqgateway.core.sdp.Candidate;
 import org.moqgateway.core.sdp.Fingerprint;
@@ -17,6 +18,9 @@ import org.moqgateway.core.sdp.Setup;
 /// repeat
 /// them in every section, or write them at session level, are understood as well.
 final class PeerTransport {
+    /// More than any host has addresses and servers.
+    private static final int MOST_CANDIDATES = 128;
+
     private final SessionDescription description;
     private final List<MediaSection> sections;
 
@@ -61,12 +65,13 @@ final class PeerTransport {
                 .findFirst();
     }
 
-    /// Candidates of every section: all belong to the one transport.
+    /// Candidates of every section, and of the session: all belong to the one transport.
     List<Candidate> candidates() {
-        return sections.stream()
+        return Stream.concat(sections.stream(), Stream.<Attributes>of(description))
                 .map(Attributes::candidates)
                 .flatMap(List::stream)
                 .distinct()
+                .limit(MOST_CANDIDATES)
                 .toList();
     }
 

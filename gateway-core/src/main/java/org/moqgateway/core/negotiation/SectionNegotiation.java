@@ -2,6 +2,7 @@ package org.moqgateway.core.negotiation;
 
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,6 +48,31 @@ final class SectionNegotiation {
     /// For ingest: the first codec of the peer's list that we know.
     Optional<NegotiatedCodec> firstKnownCodec() {
         return formats.stream().flatMap(map -> received(map).stream()).findFirst();
+    }
+
+    /// For ingest: every codec of the peer's list that we know, under each of its payload types, in
+    /// the order of the list. Opus that may come within RED as well is there once.
+    List<NegotiatedCodec> knownCodecs() {
+        Map<Integer, NegotiatedCodec> known = new LinkedHashMap<>();
+        for (RtpMap map : formats) {
+            Optional<NegotiatedCodec> codec =
+                    isRed(map)
+                            ? redundant(map)
+                            : codecOf(map)
+                                    .filter(is -> usable(is, map))
+                                    .map(is -> negotiated(is, map));
+            codec.ifPresent(
+                    found ->
+                            known.merge(
+                                    found.payloadType(),
+                                    found,
+                                    (a, b) -> a.redPayloadType() >= 0 ? a : b));
+        }
+        return List.copyOf(known.values());
+    }
+
+    private boolean usable(RtpCodec codec, RtpMap map) {
+        return codec.rules().rank(parameters(map), "") != FormatRules.UNUSABLE;
     }
 
     private Optional<NegotiatedCodec> received(RtpMap map) {

@@ -45,7 +45,9 @@ final class SectionWriter {
             for (Candidate candidate : local.candidates()) {
                 add("candidate", candidate.text());
             }
-            flag("end-of-candidates");
+            if (local.gathered()) {
+                flag("end-of-candidates");
+            }
         }
         return this;
     }

@@ -18,6 +18,10 @@ public record SessionProblem(Code code, String text) {
         VIDEO_NOT_SENDABLE("video-not-sendable"),
         /// The audio is in a codec or container that cannot be sent over WebRTC.
         AUDIO_NOT_SENDABLE("audio-not-sendable"),
+        /// The broadcast has no video rendition of the name that was chosen.
+        NO_SUCH_VIDEO("no-such-video"),
+        /// The broadcast has no audio rendition of the name that was chosen.
+        NO_SUCH_AUDIO("no-such-audio"),
         /// The broadcast has no video any more that fits what was negotiated.
         VIDEO_GONE("video-gone"),
         /// The broadcast has no audio any more that fits what was negotiated.

@@ -6,7 +6,8 @@ import org.moqgateway.core.ice.IceLiteAgent;
 import org.moqgateway.core.ice.IceOutput;
 import org.moqgateway.core.ice.IceVerdict;
 
-/// The ICE agent of a peer connection: lite for the server roles, controlling for those that dial.
+/// The ICE agent of a peer connection: lite for the server roles, full for those that dial, a small
+/// controlling one for load generators.
 public sealed interface IceSide {
     /// Takes one STUN datagram.
     IceVerdict handle(Datagram datagram, IceOutput out);
@@ -16,6 +17,11 @@ public sealed interface IceSide {
 
     /// When [#onTimer] is due; [Long#MAX_VALUE] for never.
     long nextDeadlineNanos();
+
+    /// Whether the agent has given the peer up: no candidate answers, or none does any more.
+    default boolean failed() {
+        return false;
+    }
 
     /// One received datagram, lent.
     ///
@@ -65,8 +71,33 @@ public sealed interface IceSide {
         }
 
         @Override
+        public boolean failed() {
+            return agent.state() == IceControllingAgent.State.FAILED;
+        }
+
+        @Override
         public long nextDeadlineNanos() {
             return agent.nextDeadlineNanos();
+        }
+    }
+
+    /// Full ICE, of a transport that does everything itself: it reads STUN before the connection
+    /// sees it, has its own timers, and tells by [PeerConnection#reached],
+    /// [PeerConnection#heard] and [PeerConnection#close] what comes of it.
+    record Full() implements IceSide {
+        @Override
+        public IceVerdict handle(Datagram in, IceOutput out) {
+            return IceVerdict.UNEXPECTED_RESPONSE;
+        }
+
+        @Override
+        public void onTimer(long nowNanos, IceOutput out) {
+            // The transport's timers do it.
+        }
+
+        @Override
+        public long nextDeadlineNanos() {
+            return Long.MAX_VALUE;
         }
     }
 }

@@ -225,6 +225,20 @@ public final class PeerConnection implements PeerHandler, MediaOut {
         }
     }
 
+    /// Tells where the peer is reached, now or from now on: the word of a transport with
+    /// [IceSide.Full]. On the loop.
+    public void reached(InetSocketAddress address) {
+        if (state != State.CLOSED) {
+            iceOutput.selected(address, true);
+        }
+    }
+
+    /// Tells that the peer proved to be there, by an authenticated STUN message that [IceSide.Full]
+    /// kept from us. On the loop.
+    public void heard(long nowNanos) {
+        lastAliveNanos = nowNanos;
+    }
+
     private void handshake(byte[] buffer, int offset, int length) {
         DtlsConnection connection = dtls;
         if (connection == null) {
@@ -334,6 +348,13 @@ public final class PeerConnection implements PeerHandler, MediaOut {
         }
         long now = pinned.nowNanos();
         config.ice().onTimer(now, iceOutput);
+        if (config.ice().failed()) {
+            close(
+                    remote == null
+                            ? new PeerEnd(PeerEnd.Reason.NEVER_CONNECTED, "no candidate answers")
+                            : new PeerEnd(PeerEnd.Reason.VANISHED, "no answer to ICE checks"));
+            return;
+        }
         if (state == State.CONNECTED) {
             media.onTimer(now);
         }

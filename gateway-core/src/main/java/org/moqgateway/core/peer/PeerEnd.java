@@ -13,9 +13,10 @@ public record PeerEnd(Reason reason, String detail) {
         CLOSED_HERE,
         /// DTLS close_notify or RTCP BYE for every stream.
         CLOSED_BY_PEER,
-        /// No authenticated packet for longer than the peer timeout.
+        /// No authenticated packet for longer than the peer timeout, or the network says that
+        /// nobody is there any more.
         VANISHED,
-        /// ICE or DTLS not done within the establishment deadline.
+        /// ICE or DTLS not done within the establishment deadline, or no pair of candidates works.
         NEVER_CONNECTED,
         /// The DTLS handshake failed; the detail says how.
         HANDSHAKE_FAILED

@@ -1,44 +1,34 @@
 package org.moqgateway.core.webrtc;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import org.moqgateway.core.ice.IceCredentials;
-import org.moqgateway.core.ice.IceLiteAgent;
-import org.moqgateway.core.negotiation.IceUpdate;
-import org.moqgateway.core.negotiation.NegotiatedSession;
 import org.moqgateway.core.negotiation.SessionProblem;
-import org.moqgateway.core.net.UdpMux;
 import org.moqgateway.core.peer.PeerConnection;
 import org.moqgateway.core.peer.PeerCounters;
 import org.moqgateway.core.peer.PeerEnd;
-import org.moqgateway.core.sdp.Candidate;
-import org.moqgateway.core.sdp.IceParameters;
 
-/// One peer session: what both server roles share. The media itself is ingest's or egress's.
+/// One peer session: what all roles share. The media itself is ingest's or egress's.
 ///
 /// Control plane: any thread.
 final class PeerSession implements PeerSessionHandle {
-    private static final Duration ICE_RESTART_DEADLINE = Duration.ofSeconds(2);
-
     /// What does not change over a session's life.
     ///
     /// @param id the session's name
     /// @param kind publish or play
     /// @param broadcast its path
-    /// @param negotiated what both descriptions agreed on
-    /// @param ice our ICE agent
-    /// @param candidates our candidates
-    record Facts(
-            String id,
-            SessionKind kind,
-            String broadcast,
-            NegotiatedSession negotiated,
-            IceLiteAgent ice,
-            List<Candidate> candidates) {
-        Facts {
-            candidates = List.copyOf(candidates);
-        }
+    /// @param dialled whether we began it
+    record Facts(String id, SessionKind kind, String broadcast, boolean dialled) {}
+
+    /// What a peer may change of its way by fragments.
+    interface IceUpdates {
+        /// See [PeerSessionHandle#etag].
+        String etag();
+
+        /// See [PeerSessionHandle#isRestart].
+        boolean isRestart(String sdpFragment);
+
+        /// See [PeerSessionHandle#patch].
+        PatchResult patch(String sdpFragment);
     }
 
     /// Tells the media's own counters.
@@ -60,16 +50,15 @@ final class PeerSession implements PeerSessionHandle {
 
     private final Facts facts;
     private final PeerConnection connection;
+    private final IceUpdates updates;
     private final MediaStats mediaStats;
     private final Instant created = Instant.now();
-    private volatile String etag = SessionRandom.token();
-    private volatile IceParameters remoteIce;
 
-    PeerSession(Facts facts, PeerConnection connection, MediaStats mediaStats) {
+    PeerSession(Facts facts, PeerConnection connection, IceUpdates updates, MediaStats mediaStats) {
         this.facts = facts;
         this.connection = connection;
+        this.updates = updates;
         this.mediaStats = mediaStats;
-        this.remoteIce = facts.negotiated().remoteIce();
     }
 
     PeerConnection connection() {
@@ -98,47 +87,17 @@ final class PeerSession implements PeerSessionHandle {
 
     @Override
     public String etag() {
-        return etag;
+        return updates.etag();
     }
 
     @Override
     public boolean isRestart(String sdpFragment) {
-        return IceUpdate.read(sdpFragment, remoteIce) instanceof IceUpdate.Restart;
+        return updates.isRestart(sdpFragment);
     }
 
     @Override
     public PatchResult patch(String sdpFragment) {
-        return switch (IceUpdate.read(sdpFragment, remoteIce)) {
-            // A lite agent sends no checks, so the peer's candidates tell it nothing it needs.
-            case IceUpdate.Trickled _ -> new PatchResult.Trickled();
-            case IceUpdate.Restart(IceParameters theirs, List<Candidate> _) -> restart(theirs);
-            case IceUpdate.Refused refused ->
-                    new PatchResult.Refused(Refusals.of(refused.reason()), refused.detail());
-        };
-    }
-
-    private synchronized PatchResult restart(IceParameters theirs) {
-        IceCredentials ours = IceCredentials.random();
-        UdpMux.Registration place = connection.registration();
-        if (place == null || connection.state() == PeerConnection.State.CLOSED) {
-            return new PatchResult.Refused(Refusal.UNPROCESSABLE_OFFER, "the session has ended");
-        }
-        place.addUfrag(ours.ufrag());
-        if (!connection.confined(
-                () -> facts.ice().restart(ours).ifPresent(place::removeUfrag),
-                ICE_RESTART_DEADLINE)) {
-            place.removeUfrag(ours.ufrag());
-            return new PatchResult.Refused(
-                    Refusal.UNPROCESSABLE_OFFER, "the session is too busy to restart ICE");
-        }
-        remoteIce = theirs;
-        etag = SessionRandom.token();
-        String answer =
-                IceUpdate.answerRestart(
-                        facts.negotiated(),
-                        new IceParameters(ours.ufrag(), ours.password()),
-                        facts.candidates());
-        return new PatchResult.Restarted(etag, answer);
+        return updates.patch(sdpFragment);
     }
 
     @Override
@@ -166,7 +125,8 @@ final class PeerSession implements PeerSessionHandle {
                 media.plis(),
                 media.retransmitted(),
                 media.bps(),
-                media.problems());
+                media.problems(),
+                facts.dialled());
     }
 
     private static String word(PeerConnection.State state) {

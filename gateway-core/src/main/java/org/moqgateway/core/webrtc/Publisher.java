@@ -16,7 +16,7 @@ import org.moqgateway.core.peer.PeerConnection;
 import org.moqgateway.core.peer.PeerEnd;
 import org.moqgateway.core.peer.PeerMedia;
 
-/// One WHIP session's publisher, and its place among the live ones. Any thread, but for what
+/// One session's publisher, and its place among the live ones. Any thread, but for what
 /// [PeerMedia] says.
 final class Publisher implements PeerMedia {
     private static final long REQUEST_INTERVAL_NANOS = 250_000_000L;

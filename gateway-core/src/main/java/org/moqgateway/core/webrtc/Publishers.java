@@ -4,13 +4,18 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.moqgateway.core.egress.EgressDirectory;
 import org.moqgateway.core.egress.KeyframeRequests;
 import org.moqgateway.core.ingest.IngestContainer;
 import org.moqgateway.core.ingest.IngestMedia;
 import org.moqgateway.core.ingest.IngestSettings;
+import org.moqgateway.core.keyframe.KeyframeAnswers;
+import org.moqgateway.core.keyframe.RemoteKeyframes;
 import org.moqgateway.core.negotiation.LocalStreams;
 import org.moqgateway.core.negotiation.NegotiatedSession;
 import org.moqgateway.moq.model.AbortReason;
@@ -26,12 +31,16 @@ final class Publishers {
     private final Origin origin;
     private final ConflictPolicy onConflict;
     private final IngestContainer container;
+    private final RemoteKeyframes remote;
     private final Map<String, Publisher> live = new ConcurrentSkipListMap<>();
+    private final Set<HeldPublisher> held = ConcurrentHashMap.newKeySet();
 
-    Publishers(Origin origin, ConflictPolicy onConflict, IngestContainer container) {
+    /// @param remote asks publishers of other gateways for keyframes
+    Publishers(Origin origin, WebRtcSettings settings, RemoteKeyframes remote) {
         this.origin = origin;
-        this.onConflict = onConflict;
-        this.container = container;
+        this.onConflict = settings.onConflict();
+        this.container = settings.container();
+        this.remote = remote;
     }
 
     boolean live(String path) {
@@ -67,6 +76,33 @@ final class Publishers {
         return new Expectation(publisher.tracks(), youth.isNegative() ? Duration.ZERO : youth);
     }
 
+    /// Holds a path for sessions that will fill it one after the other.
+    HeldPublisher hold(String path) {
+        HeldPublisher holding = new HeldPublisher(this, path, container);
+        held.add(holding);
+        return holding;
+    }
+
+    /// It will hold nothing any more.
+    void letGo(HeldPublisher holding) {
+        held.remove(holding);
+    }
+
+    /// Why a held path may not be filled now; empty when it may.
+    Optional<String> conflict(String path) {
+        return onConflict == ConflictPolicy.REJECT && taken(path)
+                ? Optional.of(
+                        "\"%s\" is being published already and this gateway keeps the first publisher"
+                                .formatted(path))
+                : Optional.empty();
+    }
+
+    /// A session goes on with a broadcast that is live.
+    void goOn(Publisher publisher) {
+        publisher.live();
+        live.put(publisher.path(), publisher);
+    }
+
     /// The media side of a new publisher.
     SessionMedia media(String path, NegotiatedSession negotiated, LocalStreams streams) {
         IngestSettings settings =
@@ -83,7 +119,7 @@ final class Publishers {
 
     /// Gives the path to a publisher whose media can flow now. The one that held it is ended, or,
     /// if the first is to be kept, the newcomer.
-    private synchronized void goLive(Publisher publisher, Consumer<BroadcastProducer> prepare) {
+    synchronized void goLive(Publisher publisher, Consumer<BroadcastProducer> prepare) {
         String path = publisher.path();
         if (onConflict == ConflictPolicy.REJECT && taken(path)) {
             publisher.end("another publisher went live first");
@@ -91,7 +127,19 @@ final class Publishers {
         }
         publisher.live();
         live.put(path, publisher);
-        origin.createBroadcast(path, prepare).onEnded(ending -> replaced(publisher, ending));
+        origin.createBroadcast(
+                        path,
+                        created -> {
+                            prepare.accept(created);
+                            answerKeyframeRequests(created);
+                        })
+                .onEnded(ending -> replaced(publisher, ending));
+    }
+
+    /// Other gateways' requests go to whoever fills the broadcast at that moment.
+    private void answerKeyframeRequests(BroadcastProducer broadcast) {
+        KeyframeRequests filler = nowNanos -> requestHere(broadcast.path(), nowNanos);
+        broadcast.onMissingTrack(new KeyframeAnswers(broadcast, filler, System::nanoTime));
     }
 
     private static void replaced(Publisher publisher, Ending ending) {
@@ -106,15 +154,21 @@ final class Publishers {
         live.remove(publisher.path(), publisher);
     }
 
-    /// Asks the publisher of a path, whoever it is at that moment.
+    /// Asks the publisher of a path, whoever and wherever it is at that moment.
     KeyframeRequests keyframes(String path) {
-        return nowNanos ->
-                Optional.ofNullable(live.get(path))
-                        .map(publisher -> publisher.requestKeyframe(nowNanos))
-                        .orElse(false);
+        KeyframeRequests elsewhere = remote.of(path);
+        return nowNanos -> live(path) ? requestHere(path, nowNanos) : elsewhere.request(nowNanos);
+    }
+
+    private boolean requestHere(String path, long nowNanos) {
+        Publisher publisher = live.get(path);
+        return publisher != null && publisher.requestKeyframe(nowNanos);
     }
 
     List<BroadcastStatus> statuses(EgressDirectory directory) {
-        return live.values().stream().map(publisher -> publisher.status(directory)).toList();
+        return Stream.concat(
+                        live.values().stream().map(publisher -> publisher.status(directory)),
+                        held.stream().flatMap(holding -> holding.waiting(directory).stream()))
+                .toList();
     }
 }

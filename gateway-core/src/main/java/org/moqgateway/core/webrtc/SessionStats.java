@@ -22,6 +22,7 @@ import org.moqgateway.core.negotiation.SessionProblem;
 /// @param retransmitted RTP packets repaired (ingest) or sent again (egress)
 /// @param bitrateBps media bits per second over the last seconds
 /// @param problems why the session carries less than its peer may expect
+/// @param dialled whether we began it: the peer is the server then
 public record SessionStats(
         String id,
         SessionKind kind,
@@ -38,9 +39,32 @@ public record SessionStats(
         long plis,
         long retransmitted,
         long bitrateBps,
-        List<SessionProblem> problems) {
+        List<SessionProblem> problems,
+        boolean dialled) {
     /// Copies the list.
     public SessionStats {
         problems = List.copyOf(problems);
+    }
+
+    /// Of a session that we have begun and nobody has answered.
+    static SessionStats offered(String id, SessionKind kind, String broadcast, Instant created) {
+        return new SessionStats(
+                id,
+                kind,
+                broadcast,
+                "connecting",
+                created,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                List.of(),
+                true);
     }
 }

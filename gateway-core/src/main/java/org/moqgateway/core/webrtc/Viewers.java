@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.moqgateway.core.egress.EgressDirectory;
 import org.moqgateway.core.egress.EgressMedia;
 import org.moqgateway.core.egress.EgressSettings;
@@ -47,6 +48,21 @@ final class Viewers {
             NegotiationResult.Accepted accepted,
             LocalStreams streams,
             ViewerTerms terms) {
+        return media(
+                new Viewing(path, terms, EgressSettings.VIEWER_LINGER_NANOS), accepted, streams);
+    }
+
+    /// What a session plays.
+    ///
+    /// @param path of the broadcast
+    /// @param terms what is wanted and may be had
+    /// @param lingerNanos how long it waits for the broadcast to come back
+    record Viewing(String path, ViewerTerms terms, long lingerNanos) {}
+
+    /// The media side of a session that plays.
+    SessionMedia media(Viewing viewing, NegotiationResult.Accepted accepted, LocalStreams streams) {
+        String path = viewing.path();
+        ViewerTerms terms = viewing.terms();
         List<EgressSettings.Section> sections =
                 accepted.session().media().stream()
                         .map(negotiated -> section(negotiated, terms))
@@ -58,7 +74,8 @@ final class Viewers {
                                 streams.cname(),
                                 new TransportSequence(SessionRandom.bits16()),
                                 publishers.keyframes(path),
-                                accepted.problems()),
+                                problems(path, accepted, terms),
+                                viewing.lingerNanos()),
                         clock,
                         (self, loop) -> directory.watch(path, self, loop));
         return new SessionMedia(
@@ -67,6 +84,15 @@ final class Viewers {
                 _ -> {
                     // A viewer needs nothing from its connection but what the media interface has.
                 });
+    }
+
+    private List<SessionProblem> problems(
+            String path, NegotiationResult.Accepted accepted, ViewerTerms terms) {
+        return Stream.concat(
+                        accepted.problems().stream(),
+                        directory.live(path).stream()
+                                .flatMap(live -> live.problems(terms.renditions()).stream()))
+                .toList();
     }
 
     private static EgressSettings.Section section(NegotiatedMedia media, ViewerTerms terms) {
@@ -93,7 +119,8 @@ final class Viewers {
                         media.codec(),
                         terms.layers(),
                         media.extensions().dependencyDescriptor() >= 0,
-                        terms.readable()),
+                        terms.readable(),
+                        terms.renditions()),
                 send,
                 SessionRandom.bits32());
     }

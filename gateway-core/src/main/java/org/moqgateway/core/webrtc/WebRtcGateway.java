@@ -13,14 +13,17 @@ import org.moqgateway.core.dtls.DtlsFingerprint;
 import org.moqgateway.core.dtls.DtlsRole;
 import org.moqgateway.core.egress.EgressBroadcast;
 import org.moqgateway.core.egress.EgressDirectory;
+import org.moqgateway.core.egress.RenditionChoice;
 import org.moqgateway.core.ice.IceCredentials;
 import org.moqgateway.core.ice.IceLiteAgent;
+import org.moqgateway.core.keyframe.RemoteKeyframes;
 import org.moqgateway.core.negotiation.Answerer;
 import org.moqgateway.core.negotiation.Availability;
 import org.moqgateway.core.negotiation.LocalParameters;
 import org.moqgateway.core.negotiation.LocalStreams;
 import org.moqgateway.core.negotiation.NegotiatedSession;
 import org.moqgateway.core.negotiation.NegotiationResult;
+import org.moqgateway.core.negotiation.SessionProblem;
 import org.moqgateway.core.net.MediaLoops;
 import org.moqgateway.core.net.UdpMux;
 import org.moqgateway.core.net.UdpMuxConfig;
@@ -30,19 +33,24 @@ import org.moqgateway.core.peer.PeerConnectionConfig;
 import org.moqgateway.core.sdp.Candidate;
 import org.moqgateway.core.sdp.Fingerprint;
 import org.moqgateway.core.sdp.IceParameters;
+import org.moqgateway.core.transport.IceTransports;
+import org.moqgateway.core.transport.TurnRelays;
 import org.moqgateway.moq.model.Origin;
 import org.moqgateway.moq.transport.netty.SharedQuicPort;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// The WebRTC side of the gateway: one UDP port, publishers that fill an origin and viewers that
-/// play from it. Any thread may call any method.
-public final class WebRtcGateway implements SessionBroker, AutoCloseable {
+/// play from it, whether they dial or are dialled. Any thread may call any method.
+public final class WebRtcGateway implements SessionBroker, SessionDialer, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(WebRtcGateway.class);
     /// How long a viewer waits for the catalog of a broadcast that comes from elsewhere.
     private static final Duration FOREIGN_CATALOG = Duration.ofSeconds(3);
 
     private static final Duration DRAIN_DEADLINE = Duration.ofMillis(1500);
+
+    /// How long the sockets of dialled sessions may take to close after that.
+    private static final Duration SOCKETS_DEADLINE = Duration.ofMillis(500);
 
     private final WebRtcSettings settings;
     private final MediaLoops loops;
@@ -50,15 +58,18 @@ public final class WebRtcGateway implements SessionBroker, AutoCloseable {
     private final List<Candidate> candidates;
     private final DtlsCertificate certificate;
     private final SessionTable table;
+    private final RemoteKeyframes remoteKeyframes;
     private final Publishers publishers;
     private final Viewers viewers;
     private final EgressDirectory directory;
+    private final Dialer dialer;
     private volatile boolean closing;
 
     /// The open port with all that serves it.
     private record Port(MediaLoops loops, UdpMux mux, DtlsCertificate certificate) {}
 
-    private WebRtcGateway(Origin origin, WebRtcSettings settings, Port port) {
+    private WebRtcGateway(
+            Origin origin, WebRtcSettings settings, Port port, IceTransportFactory transports) {
         this.settings = settings;
         this.loops = port.loops();
         this.mux = port.mux();
@@ -66,8 +77,13 @@ public final class WebRtcGateway implements SessionBroker, AutoCloseable {
         this.candidates = candidates(mux, settings.publicAddresses());
         this.table = new SessionTable(settings.maxSessions(), settings.peerTimeout());
         this.directory = EgressDirectory.open(origin, loops::next, settings.feeds());
-        this.publishers = new Publishers(origin, settings.onConflict(), settings.container());
+        this.remoteKeyframes = RemoteKeyframes.open(origin, loops::next);
+        this.publishers = new Publishers(origin, settings, remoteKeyframes);
         this.viewers = new Viewers(directory, publishers);
+        this.dialer =
+                new Dialer(
+                        new Dialer.Shared(loops, certificate, table, transports),
+                        new Dialer.Media(origin, directory, publishers, viewers));
     }
 
     /// Binds the UDP port and warms the ciphers.
@@ -75,12 +91,25 @@ public final class WebRtcGateway implements SessionBroker, AutoCloseable {
     /// @param origin where publishers' broadcasts go and viewers' come from; the caller's
     /// @throws IOException naming address and port when one of them is in use or not of this host
     public static WebRtcGateway open(Origin origin, WebRtcSettings settings) throws IOException {
+        return open(
+                origin,
+                settings,
+                (loops, way) -> IceTransports.open(loops, way, new TurnRelays(null)));
+    }
+
+    /// The same with a way of one's own to the peers that are dialled.
+    ///
+    /// @throws IOException as [#open(Origin, WebRtcSettings)]
+    public static WebRtcGateway open(
+            Origin origin, WebRtcSettings settings, IceTransportFactory transports)
+            throws IOException {
         DtlsCertificate certificate = DtlsCertificate.generate();
         WarmUp.run(certificate);
         MediaLoops loops = MediaLoops.start(settings.mediaThreads());
         try {
             UdpMux mux = UdpMux.bind(loops, UdpMuxConfig.of(settings.udpBind()));
-            return new WebRtcGateway(origin, settings, new Port(loops, mux, certificate));
+            return new WebRtcGateway(
+                    origin, settings, new Port(loops, mux, certificate), transports);
         } catch (IOException failure) {
             loops.close();
             throw failure;
@@ -152,10 +181,14 @@ public final class WebRtcGateway implements SessionBroker, AutoCloseable {
     private AcceptResult play(String broadcast, String offerSdp, ViewerTerms terms) {
         Optional<EgressBroadcast> live = directory.live(broadcast);
         Availability available =
-                live.map(found -> awaitCodecs(broadcast, found)).orElse(Availability.of(List.of()));
+                live.map(found -> awaitCodecs(broadcast, found, terms.renditions()))
+                        .orElse(Availability.of(List.of()));
         if (available.isEmpty()) {
             return new AcceptResult.Refused(
-                    Refusal.NOT_LIVE, "nobody publishes \"%s\" now".formatted(broadcast));
+                    Refusal.NOT_LIVE,
+                    live.flatMap(found -> found.problems(terms.renditions()).stream().findFirst())
+                            .map(SessionProblem::text)
+                            .orElse("nobody publishes \"%s\" now".formatted(broadcast)));
         }
         Local local = new Local(candidates, certificate.fingerprint());
         return switch (Answerer.answerEgress(offerSdp, local.parameters(), available)) {
@@ -169,12 +202,15 @@ public final class WebRtcGateway implements SessionBroker, AutoCloseable {
         };
     }
 
-    private Availability awaitCodecs(String broadcast, EgressBroadcast live) {
+    private Availability awaitCodecs(
+            String broadcast, EgressBroadcast live, RenditionChoice renditions) {
         try {
             Optional<Publishers.Expectation> expected = publishers.expectation(broadcast);
-            return expected.isPresent()
-                    ? live.awaitAvailable(expected.get().tracks(), expected.get().atMost())
-                    : live.awaitAvailable(FOREIGN_CATALOG);
+            if (expected.isPresent()) {
+                live.awaitAvailable(expected.get().tracks(), expected.get().atMost());
+                return live.available(renditions);
+            }
+            return live.awaitAvailable(renditions, FOREIGN_CATALOG);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             return Availability.of(List.of());
@@ -238,8 +274,9 @@ public final class WebRtcGateway implements SessionBroker, AutoCloseable {
                         () -> ended(id, kind, broadcast));
         PeerSession session =
                 new PeerSession(
-                        new PeerSession.Facts(id, kind, broadcast, negotiated, ice, candidates),
+                        new PeerSession.Facts(id, kind, broadcast, false),
                         connection,
+                        new LiteUpdates(negotiated, ice, candidates, connection),
                         media.stats());
         media.bind(connection);
         connection.open(mux.register(local.ice.ufrag(), connection));
@@ -257,6 +294,22 @@ public final class WebRtcGateway implements SessionBroker, AutoCloseable {
                 broadcast,
                 id.substring(0, 6),
                 session == null ? "unknown" : session.connection().ending());
+    }
+
+    @Override
+    public DialledSession dial(DialRequest request) throws DialException, InterruptedException {
+        return dialer.dial(request);
+    }
+
+    @Override
+    public HeldBroadcast hold(String path) {
+        return dialer.hold(path);
+    }
+
+    @Override
+    public boolean awaitLive(String path, RenditionChoice renditions, Duration atMost)
+            throws InterruptedException {
+        return dialer.awaitLive(path, renditions, atMost);
     }
 
     @Override
@@ -301,9 +354,12 @@ public final class WebRtcGateway implements SessionBroker, AutoCloseable {
     @Override
     public void close() {
         closing = true;
+        dialer.close();
         table.all().forEach(session -> session.close("the gateway is shutting down"));
         table.awaitEmpty(DRAIN_DEADLINE);
+        dialer.awaitEmpty(SOCKETS_DEADLINE);
         directory.close();
+        remoteKeyframes.close();
         table.close();
         mux.close();
         loops.close();

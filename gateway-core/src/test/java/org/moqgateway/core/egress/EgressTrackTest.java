@@ -135,7 +135,7 @@ class EgressTrackTest {
     void unansweredPliRestartsFromTheKeyframeOfTheGroup() {
         source.keyframe(0);
         join(viewer);
-        long next = live(FRAME_US, 900);
+        long next = live(FRAME_US, 2_100);
         viewer.track.keyframeWanted(source.loop.nowNanos());
         viewer.track.keyframeWanted(source.loop.nowNanos());
         assertThat(viewer.requests()).isEqualTo(1);
@@ -148,6 +148,83 @@ class EgressTrackTest {
         assertThat(viewer.media().stream().filter(us -> us == 0)).hasSize(2);
         assertThat(viewer.last().mediaUs()).isEqualTo(next - FRAME_US);
         assertOrderly();
+    }
+
+    @Test
+    void unansweredPliOfOneThatMissesNothingWaitsUntilTheGroupIsLong() {
+        source.keyframe(0);
+        join(viewer);
+        long next = live(FRAME_US, 300);
+        viewer.track.keyframeWanted(source.loop.nowNanos());
+        next = live(next, 1_650);
+        assertThat(viewer.media()).isSorted().doesNotHaveDuplicates();
+
+        live(next, 200);
+        assertThat(viewer.media().stream().filter(us -> us == 0)).hasSize(2);
+    }
+
+    @Test
+    void pliByTheClockLosesNoPictureOfShortGroups() {
+        source.keyframe(0);
+        join(viewer);
+        long next = live(FRAME_US, 960);
+        for (int second = 1; second < 8; second++) {
+            source.keyframe(next);
+            next = live(next + FRAME_US, 480);
+            viewer.track.keyframeWanted(source.loop.nowNanos());
+            next = live(next, 480);
+        }
+        assertThat(viewer.media()).isSorted().doesNotHaveDuplicates();
+        assertThat((long) viewer.media().size()).isEqualTo(next / FRAME_US);
+    }
+
+    @Test
+    void unansweredPliRestartsAlsoARunWhoseSourceHasGoneQuiet() {
+        source.loop.advance(400 * MS);
+        source.keyframe(0);
+        source.delta(400_000);
+        join(viewer);
+        live(Long.MAX_VALUE, 1_000);
+        assertThat(viewer.media()).containsExactly(0L, 400_000L);
+        viewer.track.keyframeWanted(source.loop.nowNanos());
+        live(Long.MAX_VALUE, 1_000);
+        viewer.track.keyframeWanted(source.loop.nowNanos());
+        live(Long.MAX_VALUE, 1_000);
+
+        assertThat(viewer.media()).containsExactly(0L, 400_000L, 0L, 400_000L, 0L, 400_000L);
+        assertOrderly();
+    }
+
+    @Test
+    void pliByTheClockOfOneThatMissesNothingRestartsSeldom() {
+        source.keyframe(0);
+        join(viewer);
+        long next = live(FRAME_US, 1_000);
+        for (int second = 0; second < 9; second++) {
+            viewer.track.keyframeWanted(source.loop.nowNanos());
+            next = live(next, 1_000);
+        }
+        assertThat(viewer.media().stream().filter(us -> us == 0)).hasSize(2);
+
+        for (int second = 0; second < 4; second++) {
+            viewer.track.keyframeWanted(source.loop.nowNanos());
+            next = live(next, 1_000);
+        }
+        assertThat(viewer.media().stream().filter(us -> us == 0)).hasSize(3);
+        assertOrderly();
+    }
+
+    @Test
+    void pliOfOneThatMissedSomethingRestartsEachTime() {
+        source.keyframe(0);
+        join(viewer);
+        long next = live(FRAME_US, 1_000);
+        for (int time = 1; time <= 3; time++) {
+            viewer.misses(time);
+            viewer.track.keyframeWanted(source.loop.nowNanos());
+            next = live(next, 2_000);
+            assertThat(viewer.media().stream().filter(us -> us == 0)).hasSize(1 + time);
+        }
     }
 
     @Test

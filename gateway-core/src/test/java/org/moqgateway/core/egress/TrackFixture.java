@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.moqgateway.core.net.MediaLoop;
+import org.moqgateway.core.rtcp.ReportBlock;
 import org.moqgateway.core.rtp.BigEndian;
 import org.moqgateway.core.rtp.HeaderExtensions;
 import org.moqgateway.core.rtp.RtpPacket;
@@ -15,6 +16,8 @@ import org.moqgateway.core.rtp.send.TransportSequence;
 /// One viewer of a [FeedFixture] and what it was sent.
 final class TrackFixture implements PacketOut, KeyframeRequests {
     static final int FIRST_RTP = 0x7fff_ff00; // Soon to wrap into the negative.
+
+    private static final byte SSRC = 9;
 
     final List<Sent> sent = new ArrayList<>();
     final EgressTrack track;
@@ -37,7 +40,7 @@ final class TrackFixture implements PacketOut, KeyframeRequests {
                         new EgressTrack.Settings(
                                 new RtpSendStream(
                                         new SendSettings(
-                                                new SendSettings.Stream(9, 96, 65_500),
+                                                new SendSettings.Stream(SSRC, 96, 65_500),
                                                 Optional.empty(),
                                                 HeaderExtensions.NONE,
                                                 256,
@@ -55,6 +58,14 @@ final class TrackFixture implements PacketOut, KeyframeRequests {
     TrackFixture publisherAnswers() {
         publisherAnswers = true;
         return this;
+    }
+
+    /// The viewer reports that so many packets were lost in all.
+    void misses(int cumulative) {
+        byte[] block = new byte[ReportBlock.BYTES];
+        block[3] = SSRC;
+        block[7] = (byte) cumulative;
+        track.reportBlock(new ReportBlock().wrap(block, 0), loop.nowNanos());
     }
 
     /// How often a keyframe was asked for.

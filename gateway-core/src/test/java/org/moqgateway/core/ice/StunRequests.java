@@ -16,9 +16,15 @@ public final class StunRequests {
 
     private final ByteArrayOutputStream attributes = new ByteArrayOutputStream();
     private final int type;
+    private final byte[] transactionId;
 
     StunRequests(int type) {
+        this(type, HexFormat.of().parseHex("b7e7a701bc34d686fa87dfae"));
+    }
+
+    StunRequests(int type, byte[] transactionId) {
         this.type = type;
+        this.transactionId = transactionId.clone();
     }
 
     /// A check as a browser sends it.
@@ -76,7 +82,7 @@ public final class StunRequests {
                 .putShort((short) type)
                 .putShort((short) (body.length + more))
                 .putInt(0x2112A442)
-                .put(HexFormat.of().parseHex("b7e7a701bc34d686fa87dfae"))
+                .put(transactionId)
                 .put(body)
                 .array();
     }

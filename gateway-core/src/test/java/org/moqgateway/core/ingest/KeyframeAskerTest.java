@@ -21,6 +21,31 @@ class KeyframeAskerTest {
     }
 
     @Test
+    void asksForViewersOnceASecond() {
+        asker.wantForViewer();
+        assertThat(asker.ask(0)).isTrue();
+        asker.keyframe(50 * MS);
+        asker.wantForViewer();
+        assertThat(asker.ask(999 * MS)).isFalse();
+        assertThat(asker.nextNanos()).isEqualTo(1000 * MS);
+        assertThat(asker.ask(1000 * MS)).isTrue();
+    }
+
+    @Test
+    void wishOfAViewerDoesNotWaitLongerThanOurOwn() {
+        asker.wantForViewer();
+        asker.ask(0);
+        asker.want();
+        asker.wantForViewer();
+        assertThat(asker.ask(499 * MS)).isFalse();
+        assertThat(asker.ask(500 * MS)).isTrue();
+        asker.keyframe(600 * MS);
+        asker.wantForViewer();
+        assertThat(asker.ask(1499 * MS)).isFalse();
+        assertThat(asker.ask(1500 * MS)).isTrue();
+    }
+
+    @Test
     void asksNothingWhileNothingIsWanted() {
         assertThat(asker.ask(0)).isFalse();
         assertThat(asker.nextNanos()).isEqualTo(Long.MAX_VALUE);

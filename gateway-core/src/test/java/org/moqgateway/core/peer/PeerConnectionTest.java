@@ -2,10 +2,13 @@ package org.moqgateway.core.peer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.moqgateway.core.net.MediaLoop;
+import org.moqgateway.core.net.PacketSender;
 import org.moqgateway.core.peer.PeerConnection.State;
 import org.moqgateway.core.rtcp.RtcpWriter;
 import org.moqgateway.core.rtp.HeaderExtensions;
@@ -262,5 +265,25 @@ class PeerConnectionTest {
         assertThat(ran[1]).isNull();
         pair.loop.settle();
         assertThat(ran[1]).isNotNull();
+    }
+
+    @Test
+    void endsWhenTheAgentGivesThePeerUp() throws Exception {
+        PeerPair pair = new PeerPair();
+        pair.client.attached(pair.loop, new DeafSender());
+        pair.loop.advance(41_000_000_000L);
+
+        PeerEnd end = Objects.requireNonNull(pair.client.ending());
+        assertThat(end.reason()).isEqualTo(PeerEnd.Reason.NEVER_CONNECTED);
+        assertThat(pair.clientFinished()).isEqualTo(1);
+    }
+
+    /// Brings nothing anywhere.
+    private static final class DeafSender implements PacketSender {
+        @Override
+        public void send(byte[] buffer, int offset, int length, InetSocketAddress destination) {}
+
+        @Override
+        public void flush() {}
     }
 }

@@ -1,19 +1,21 @@
 package org.moqgateway.server.cli;
 
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import org.moqgateway.client.ClientRole;
 import org.moqgateway.server.MediaSide;
+import org.moqgateway.server.config.ServerRole;
 import org.moqgateway.server.config.Setting;
 import org.moqgateway.server.config.Version;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.ParameterException;
 
 /// The command line as a whole. `serve` is what happens when no command is named; its flags are
 /// made from [Setting], so that help, files and environment can't drift apart.
@@ -32,6 +34,13 @@ final class GatewayCommand {
         "  moq-gateway --listen '[::]:443' --tls-cert cert.pem --tls-key key.pem --auth-key"
                 + " key.jwk",
         "      serves everyone who has a token, encrypted",
+        "  moq-gateway client --url https://camera.example/whep/cam0 --broadcast cam0 subscribe",
+        "      pulls a camera into the broadcast cam0, and serves it",
+        "  moq-gateway client --url https://live.example/whip --token-file token --broadcast show"
+                + " publish",
+        "      pushes the broadcast show to somebody's WHIP server",
+        "  moq-gateway server publish",
+        "      lets peers publish, and not play, over WebRTC",
         "  moq-gateway relay --cluster-connect https://node1.example.net:8088/",
         "      a MoQ relay alone, and a node of a cluster",
         "  MOQ_GATEWAY_LOG_FORMAT=json moq-gateway --config gateway.yaml",
@@ -41,15 +50,20 @@ final class GatewayCommand {
         "key of the YAML file (udp-bind). A flag wins over the environment, the environment",
         "over the file. Several values are a repeated flag, words in a variable, a YAML list.",
         "",
-        "Exit codes: 0 ended by Ctrl-C or SIGTERM, 1 could not start, 2 bad flag or setting.",
+        "Exit codes: 0 ended by Ctrl-C or SIGTERM, or in order with --once; 1 could not start, or",
+        "was refused with --once; 2 bad flag or setting.",
     };
 
-    private final MediaSide.Factory media;
+    private final Launcher launcher;
     private final Map<String, String> environment;
     private final Console console;
 
     GatewayCommand(MediaSide.Factory media, Map<String, String> environment, Console console) {
-        this.media = media;
+        this(Launcher.of(media), environment, console);
+    }
+
+    GatewayCommand(Launcher launcher, Map<String, String> environment, Console console) {
+        this.launcher = launcher;
         this.environment = Map.copyOf(environment);
         this.console = console;
     }
@@ -58,15 +72,30 @@ final class GatewayCommand {
     ///
     /// @return one of [ExitCode]
     int run(String... args) {
-        return commandLine().execute(args);
+        return commandLine().execute(Options.withSwitchValues(args));
     }
 
     CommandLine commandLine() {
         CommandLine root =
                 new CommandLine(
                         serving("moq-gateway")
+                                .addOption(
+                                        Options.alias(RoleCommands.CLIENT_CONNECT, Setting.RELAY))
                                 .addSubcommand("serve", new CommandLine(serving("serve")))
+                                .addSubcommand("client", new CommandLine(client()))
+                                .addSubcommand("server", new CommandLine(server()))
                                 .addSubcommand("relay", new CommandLine(relaying()))
+                                .addSubcommand(
+                                        "import",
+                                        new CommandLine(
+                                                rtc(
+                                                        "import",
+                                                        ServerRole.WHIP,
+                                                        ClientRole.SUBSCRIBE)))
+                                .addSubcommand(
+                                        "export",
+                                        new CommandLine(
+                                                rtc("export", ServerRole.WHEP, ClientRole.PUBLISH)))
                                 .addSubcommand("health", new CommandLine(asking()))
                                 .addSubcommand(
                                         "generate-completion",
@@ -74,13 +103,17 @@ final class GatewayCommand {
         root.getCommandSpec()
                 .usageMessage()
                 .description(
-                        "Takes live video from OBS, FFmpeg or a browser over WHIP, keeps it as a"
-                                + " Media over QUIC broadcast, and plays it in browsers over WHEP"
-                                + " and in MoQ players. Without a command: serve.")
+                        "Takes live video from OBS, FFmpeg or a browser over WHIP, or from any WHEP"
+                            + " server, keeps it as a Media over QUIC broadcast, and plays it in"
+                            + " browsers over WHEP and in MoQ players, or pushes it to any WHIP"
+                            + " server. Without a command: serve.")
                 .footer(FOOTER);
         root.addSubcommand("token", TokenCommand.commandLine(console));
         root.setExecutionExceptionHandler(
                 (fault, command, parsed) -> {
+                    if (fault instanceof ParameterException bad) {
+                        throw bad;
+                    }
                     console.err().println("moq-gateway: can't start: " + fault);
                     return ExitCode.FAILED_TO_START;
                 });
@@ -93,41 +126,99 @@ final class GatewayCommand {
         return spec(
                 name,
                 "Serve WHIP, WHEP, MoQ and the pages until stopped.",
-                Arrays.asList(Setting.values()),
-                (action, flags) -> action.run(flags));
+                spec -> addOptions(spec, Arrays.asList(Setting.values())),
+                (action, command) -> {
+                    TypedFlags typed = TypedFlags.of(command);
+                    typed.rename(RoleCommands.CLIENT_CONNECT, Setting.RELAY.flag());
+                    return action.run(typed.take(Arrays.asList(Setting.values())));
+                });
+    }
+
+    private CommandSpec client() {
+        return spec(
+                "client",
+                "Pull a WHEP source into a broadcast, or push a broadcast to a WHIP server, until"
+                        + " stopped. It also serves, as the command serve does; with --relay and"
+                        + " without --listen on free ports of this machine.",
+                RoleCommands::client,
+                (action, command) ->
+                        run(action, RoleCommands.client(word(command), TypedFlags.of(command))));
+    }
+
+    private CommandSpec server() {
+        return spec(
+                "server",
+                "Serve with one of the two endpoints alone, until stopped.",
+                RoleCommands::server,
+                (action, command) ->
+                        action.run(RoleCommands.server(word(command), TypedFlags.of(command))));
+    }
+
+    private CommandSpec rtc(String name, ServerRole listening, ClientRole connecting) {
+        return spec(
+                name,
+                "As upstream's moq: %s rtc --listen HOST:PORT is server %s, %1$s rtc --connect URL is client %s."
+                        .formatted(
+                                name,
+                                listening == ServerRole.WHIP ? "publish" : "subscribe",
+                                connecting.name().toLowerCase(Locale.ROOT)),
+                RoleCommands::rtc,
+                (action, command) -> {
+                    TypedFlags typed = TypedFlags.of(command);
+                    return RoleCommands.connects(name, word(command), typed)
+                            ? run(action, RoleCommands.connecting(connecting, typed))
+                            : action.run(RoleCommands.listening(listening, typed));
+                });
+    }
+
+    private static int run(ServeAction action, RoleCommands.Client client) {
+        return action.runClient(client.flags(), client.command());
+    }
+
+    private static String word(CommandLine command) {
+        return command.getParseResult().matchedPositionalValue(0, "");
     }
 
     private CommandSpec relaying() {
+        List<Setting> settings = Arrays.stream(Setting.values()).filter(Setting::ofRelay).toList();
         return spec(
                 "relay",
                 "Relay MoQ alone, without WebRTC and pages, until stopped.",
-                Arrays.stream(Setting.values()).filter(Setting::ofRelay).toList(),
-                (action, flags) -> action.runRelay(flags));
+                spec -> addOptions(spec, settings),
+                (action, command) -> {
+                    TypedFlags typed = TypedFlags.of(command);
+                    Map<Setting, List<String>> flags = typed.take(settings);
+                    typed.requireNoneLeft("relay");
+                    return action.runRelay(flags);
+                });
     }
 
     private CommandSpec asking() {
+        List<Setting> settings = List.of(Setting.LISTEN, Setting.TLS_CERT, Setting.TLS_KEY);
         return spec(
                 "health",
                 "Ask the gateway of these settings, on this machine, whether it serves: exit code 0"
                         + " or 1.",
-                List.of(Setting.LISTEN, Setting.TLS_CERT, Setting.TLS_KEY),
-                (_, flags) -> new HealthAction(environment, console).run(flags));
+                spec -> addOptions(spec, settings),
+                (_, command) ->
+                        new HealthAction(environment, console)
+                                .run(TypedFlags.of(command).take(settings)));
     }
 
-    /// What a command does with its flags.
+    /// What a command does.
     @FunctionalInterface
     private interface Running {
-        int run(ServeAction action, Map<Setting, List<String>> flags);
+        int run(ServeAction action, CommandLine command);
     }
 
     private CommandSpec spec(
-            String name, String description, List<Setting> settings, Running running) {
+            String name, String description, Consumer<CommandSpec> options, Running running) {
         CommandSpec[] self = new CommandSpec[1];
         Callable<Integer> action =
                 () ->
                         running.run(
-                                new ServeAction(media, environment, console),
-                                flags(self[0].commandLine().getParseResult(), settings));
+                                new ServeAction(launcher, environment, console),
+                                self[0].commandLine());
         CommandSpec spec =
                 CommandSpec.wrapWithoutInspection(action)
                         .name(name)
@@ -139,40 +230,12 @@ final class GatewayCommand {
                 .abbreviateSynopsis(true)
                 .sortOptions(false)
                 .showDefaultValues(false);
-        settings.forEach(setting -> spec.addOption(option(setting)));
+        options.accept(spec);
         return spec;
     }
 
-    private static OptionSpec option(Setting setting) {
-        OptionSpec.Builder option =
-                OptionSpec.builder(setting.flag())
-                        .paramLabel(setting.placeholder())
-                        .hideParamSyntax(true)
-                        .arity(setting.isSwitch() ? "0..1" : "1")
-                        .description(
-                                (setting.description() + " Default: " + setting.defaultText() + ".")
-                                        .replace("%", "%%"));
-        if (setting.isSwitch()) {
-            option.fallbackValue("true");
-        }
-        return setting.repeatable()
-                ? option.type(List.class).auxiliaryTypes(String.class).build()
-                : option.type(String.class).build();
-    }
-
-    private static Map<Setting, List<String>> flags(ParseResult parsed, List<Setting> settings) {
-        Map<Setting, List<String>> flags = new EnumMap<>(Setting.class);
-        for (Setting setting : settings) {
-            if (parsed.hasMatchedOption(setting.flag())) {
-                OptionSpec option = parsed.matchedOption(setting.flag());
-                flags.put(
-                        setting,
-                        option.stringValues().isEmpty()
-                                ? List.of(option.fallbackValue())
-                                : option.stringValues());
-            }
-        }
-        return flags;
+    private static void addOptions(CommandSpec spec, List<Setting> settings) {
+        settings.forEach(setting -> spec.addOption(Options.of(setting)));
     }
 
     private static IVersionProvider versions() {

@@ -17,6 +17,7 @@ public final class Main {
 
     private static MediaSide media(Origin origin, WebRtcSettings settings) throws IOException {
         WebRtcGateway gateway = WebRtcGateway.open(origin, settings);
-        return new MediaSide(gateway, gateway.udpPort(), gateway::serveQuic, gateway::close);
+        return new MediaSide(
+                gateway, gateway, gateway.udpPort(), gateway::serveQuic, gateway::close);
     }
 }

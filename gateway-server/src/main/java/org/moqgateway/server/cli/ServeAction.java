@@ -2,10 +2,11 @@ package org.moqgateway.server.cli;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.moqgateway.server.Gateway;
-import org.moqgateway.server.MediaSide;
 import org.moqgateway.server.StartException;
+import org.moqgateway.server.config.ClientCommand;
 import org.moqgateway.server.config.GatewaySettings;
 import org.moqgateway.server.config.LogFormat;
 import org.moqgateway.server.config.Setting;
@@ -18,12 +19,12 @@ import org.slf4j.LoggerFactory;
 final class ServeAction {
     private static final Logger log = LoggerFactory.getLogger(ServeAction.class);
 
-    private final MediaSide.Factory media;
+    private final Launcher launcher;
     private final Map<String, String> environment;
     private final Console console;
 
-    ServeAction(MediaSide.Factory media, Map<String, String> environment, Console console) {
-        this.media = media;
+    ServeAction(Launcher launcher, Map<String, String> environment, Console console) {
+        this.launcher = launcher;
         this.environment = environment;
         this.console = console;
     }
@@ -32,14 +33,31 @@ final class ServeAction {
     ///
     /// @return one of [ExitCode]
     int run(Map<Setting, List<String>> flags) {
-        return run(flags, settings -> Gateway.start(settings, media), Banner::gateway);
+        return run(
+                () -> SettingsLoader.load(flags, environment), launcher::gateway, Banner::gateway);
+    }
+
+    /// Blocks while the gateway serves and its client of the command line has not ended for good.
+    ///
+    /// @return one of [ExitCode]
+    int runClient(Map<Setting, List<String>> flags, ClientCommand client) {
+        return run(
+                () -> SettingsLoader.load(flags, client, environment),
+                launcher::gateway,
+                Banner::client);
     }
 
     /// Blocks while the relay serves.
     ///
     /// @return one of [ExitCode]
     int runRelay(Map<Setting, List<String>> flags) {
-        return run(flags, Gateway::startRelay, Banner::relay);
+        return run(() -> SettingsLoader.load(flags, environment), launcher::relay, Banner::relay);
+    }
+
+    /// Where settings come from.
+    @FunctionalInterface
+    private interface Source {
+        GatewaySettings load() throws SettingException;
     }
 
     /// How to start.
@@ -48,18 +66,18 @@ final class ServeAction {
         Gateway start(GatewaySettings settings) throws StartException;
     }
 
-    private int run(
-            Map<Setting, List<String>> flags, Starter starter, Function<Banner, String> text) {
+    private int run(Source source, Starter starter, Function<Banner, String> text) {
         try {
-            GatewaySettings settings = SettingsLoader.load(flags, environment);
+            GatewaySettings settings = source.load();
             Logs.configure(settings.logFormat(), settings.logLevel());
             try (Gateway gateway = starter.start(settings)) {
                 // First of all: who reads that we serve may ask us to end in the same moment.
                 Shutdown shutdown = Shutdown.install(gateway::close);
                 announce(settings, new Banner(settings, gateway), text);
-                shutdown.await();
+                Optional<String> failure = shutdown.await(gateway.commandEnded());
+                failure.ifPresent(reason -> console.err().println("moq-gateway: " + reason));
+                return failure.isEmpty() ? ExitCode.OK : ExitCode.REFUSED;
             }
-            return ExitCode.OK;
         } catch (SettingException e) {
             console.err().println("moq-gateway: " + e.getMessage());
             return ExitCode.USAGE;

@@ -1,7 +1,10 @@
 package org.moqgateway.server.cli;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
@@ -12,11 +15,10 @@ import org.slf4j.LoggerFactory;
 /// off.
 final class Shutdown {
     private static final Logger log = LoggerFactory.getLogger(Shutdown.class);
-    private static final Duration DRAIN_LIMIT = Duration.ofMillis(4500);
+    private static final Duration DRAIN_LIMIT = Duration.ofMillis(7500);
 
     private final Runnable drain;
     private final Thread hook = new Thread(this::endProcess, "shutdown");
-    private final CountDownLatch asked = new CountDownLatch(1);
     private final AtomicBoolean ended = new AtomicBoolean();
 
     private Shutdown(Runnable drain) {
@@ -30,13 +32,30 @@ final class Shutdown {
         return shutdown;
     }
 
-    /// Blocks until the process is asked to end (it then never returns) or the calling thread is
-    /// interrupted.
-    void await() {
+    /// Blocks until the process is asked to end (it then never returns), the work is done, or the
+    /// calling thread is interrupted. Whoever gets an answer ends the process in order himself.
+    ///
+    /// @param work what the process is there for; never completed where that is to serve
+    /// @return what the work came to; empty when the thread was interrupted
+    Optional<String> await(Future<Optional<String>> work) {
+        Optional<String> outcome = Optional.empty();
         try {
-            asked.await();
+            outcome = work.get();
         } catch (InterruptedException e) {
+            log.debug("interrupted");
+        } catch (ExecutionException e) {
+            outcome = Optional.of(String.valueOf(e.getCause()));
+        }
+        disarm();
+        return outcome;
+    }
+
+    private void disarm() {
+        try {
             Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            // The process is ending already, by the hook.
+            log.debug("asked to end meanwhile");
         }
     }
 

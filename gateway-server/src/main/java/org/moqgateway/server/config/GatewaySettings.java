@@ -3,8 +3,10 @@ package org.moqgateway.server.config;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.moqgateway.core.egress.BFrames;
+import org.moqgateway.core.ice.IceServer;
 import org.moqgateway.core.ingest.IngestContainer;
 import org.moqgateway.core.webrtc.ConflictPolicy;
 
@@ -17,6 +19,8 @@ import org.moqgateway.core.webrtc.ConflictPolicy;
 /// @param onConflict [Setting#ON_CONFLICT]
 /// @param bFrames [Setting#BFRAMES]
 /// @param container [Setting#CONTAINER]
+/// @param roles [Setting#ROLES], at least one
+/// @param clients [Setting#CLIENTS] and its neighbours
 /// @param maxSessions [Setting#MAX_SESSIONS]
 /// @param peerTimeout [Setting#PEER_TIMEOUT]
 /// @param mediaThreads [Setting#MEDIA_THREADS]
@@ -37,6 +41,8 @@ public record GatewaySettings(
         ConflictPolicy onConflict,
         BFrames bFrames,
         IngestContainer container,
+        Set<ServerRole> roles,
+        ClientsSettings clients,
         int maxSessions,
         Duration peerTimeout,
         int mediaThreads,
@@ -48,9 +54,10 @@ public record GatewaySettings(
         RelaySettings relay,
         LogFormat logFormat,
         LogLevel logLevel) {
-    /// Copies the lists.
+    /// Copies the collections.
     public GatewaySettings {
         publicAddresses = List.copyOf(publicAddresses);
+        roles = Set.copyOf(roles);
         iceServers = List.copyOf(iceServers);
         corsOrigins = List.copyOf(corsOrigins);
     }

@@ -15,6 +15,8 @@ final class Secrets {
                     Setting.AUTH_KEY_DIR,
                     Setting.ICE_SERVER);
 
+    private static final Set<Setting> HIDDEN = EnumSet.of(Setting.ADMIN_TOKEN, Setting.CLIENTS);
+
     private static final String LEFT_OUT = "…";
 
     /// Whatever ends the part of a URL that is no secret, also where it is written wrongly.
@@ -29,7 +31,32 @@ final class Secrets {
     ///
     /// @param text as typed, right or wrong
     static String cut(Setting setting, String text) {
+        if (HIDDEN.contains(setting)) {
+            return LEFT_OUT;
+        }
         return URLS.contains(setting) ? url(text) : text;
+    }
+
+    /// Likewise.
+    static String cut(ClientSetting setting, String text) {
+        return switch (setting) {
+            case TOKEN -> LEFT_OUT;
+            case URL, SUBSCRIBE, PUBLISH, ICE_SERVER -> url(text);
+            case BROADCAST,
+                    NAME,
+                    TOKEN_FILE,
+                    CA,
+                    RELAY_ONLY,
+                    VIDEO_NAME,
+                    MAX_HEIGHT,
+                    AUDIO_NAME,
+                    LINGER,
+                    ONCE,
+                    ENABLED,
+                    CONNECT_TIMEOUT,
+                    REQUEST_TIMEOUT ->
+                    text;
+        };
     }
 
     private static String url(String text) {

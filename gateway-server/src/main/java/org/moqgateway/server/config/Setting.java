@@ -217,6 +217,42 @@ public enum Setting {
             Program.SERVE,
             "How the frames of WebRTC publishers are wrapped for MoQ: legacy is read by every"
                     + " player, loc is the Low Overhead Container of the IETF."),
+    /// The endpoints that are served.
+    ROLES(
+            "roles",
+            "whip|whep",
+            "whip whep",
+            Program.SERVE,
+            true,
+            "Endpoints that peers may come to: whip lets them publish, whep lets them play; the"
+                    + " other one is switched off. Repeatable."),
+    /// The client roles.
+    CLIENTS(
+            "clients",
+            "ROLE=URL,KEY=VALUE…",
+            "none",
+            Program.SERVE,
+            true,
+            "WHEP endpoint to pull from or WHIP endpoint to push to, for instance"
+                + " subscribe=https://camera.example/whep/cam0,broadcast=cam0; the keys are under"
+                + " \"Clients\". Repeatable."),
+    /// Who may start and stop clients.
+    ADMIN_TOKEN(
+            "admin-token",
+            "TOKEN",
+            "none",
+            Program.SERVE,
+            "Bearer token of those who may start and stop clients, of 8 characters at least."
+                + " Without it and --admin-token-file nobody may, but users of this machine where"
+                + " only this machine may come in."),
+    /// Who may start and stop clients, in a file.
+    ADMIN_TOKEN_FILE(
+            "admin-token-file",
+            "FILE",
+            "none",
+            Program.SERVE,
+            "File with the admin token; instead of --admin-token, which other users of this machine"
+                    + " see."),
     /// The bound on sessions.
     MAX_SESSIONS(
             "max-sessions",

@@ -6,9 +6,12 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// Merges flag over environment over YAML file over default.
 public final class SettingsLoader {
+    private static final String FREE_PORT = "localhost:0";
+
     private SettingsLoader() {}
 
     /// Reads every source, checks every value and merges them.
@@ -18,6 +21,20 @@ public final class SettingsLoader {
     /// @throws SettingException for an unknown key, a bad value or an unreadable file
     public static GatewaySettings load(
             Map<Setting, List<String>> flags, Map<String, String> environment)
+            throws SettingException {
+        return load(flags, null, environment);
+    }
+
+    /// Likewise, with a client of the command line, which is the last of the clients. With a relay,
+    /// and where nothing says where to listen, it takes free ports of this machine: several such
+    /// processes run side by side.
+    ///
+    /// @param client null without one
+    /// @throws SettingException as above
+    public static GatewaySettings load(
+            Map<Setting, List<String>> flags,
+            @Nullable ClientCommand client,
+            Map<String, String> environment)
             throws SettingException {
         Map<Setting, RawSetting> typed = new EnumMap<>(environment(environment));
         flags.forEach(
@@ -29,7 +46,42 @@ public final class SettingsLoader {
             merged.putAll(YamlFile.read(path(config), config.source()));
         }
         merged.putAll(typed);
-        return new SettingsReader(merged).read();
+        if (client == null) {
+            return new SettingsReader(merged, null).read();
+        }
+        if (merged.containsKey(Setting.RELAY) || merged.containsKey(Setting.CLUSTER_CONNECT)) {
+            merged.putIfAbsent(
+                    Setting.LISTEN, RawSetting.ofTexts("the client command", List.of(FREE_PORT)));
+        }
+        return new SettingsReader(merged, client(client, environment)).read();
+    }
+
+    private static RawClient client(ClientCommand command, Map<String, String> environment) {
+        Map<ClientSetting, RawSetting> settings = new EnumMap<>(ClientSetting.class);
+        for (ClientSetting setting : ClientSetting.values()) {
+            String value = environment.getOrDefault(setting.environmentVariable(), "");
+            if (setting.ofCommand() && !value.isBlank()) {
+                settings.put(
+                        setting,
+                        RawSetting.ofTexts(
+                                setting.environmentVariable(),
+                                setting.repeatable() ? words(value) : List.of(value.strip())));
+            }
+        }
+        command.flags()
+                .forEach(
+                        (setting, values) ->
+                                settings.put(setting, RawSetting.ofTexts(setting.flag(), values)));
+        RawSetting url = settings.remove(ClientSetting.URL);
+        if (url != null) {
+            settings.put(
+                    switch (command.role()) {
+                        case SUBSCRIBE -> ClientSetting.SUBSCRIBE;
+                        case PUBLISH -> ClientSetting.PUBLISH;
+                    },
+                    url);
+        }
+        return new RawClient("the command line", settings);
     }
 
     private static Map<Setting, RawSetting> environment(Map<String, String> environment)
@@ -37,7 +89,7 @@ public final class SettingsLoader {
         Map<Setting, RawSetting> settings = new EnumMap<>(Setting.class);
         for (Map.Entry<String, String> entry : new TreeMap<>(environment).entrySet()) {
             String name = entry.getKey();
-            if (!Setting.isOurs(name)) {
+            if (!Setting.isOurs(name) || ClientSetting.ofEnvironmentVariable(name).isPresent()) {
                 continue;
             }
             Setting setting = Setting.ofEnvironmentVariable(name).orElse(null);
@@ -57,7 +109,11 @@ public final class SettingsLoader {
     }
 
     private static List<String> words(Setting setting, String value) {
-        return setting.repeatable() ? List.of(value.strip().split("\\s+")) : List.of(value.strip());
+        return setting.repeatable() ? words(value) : List.of(value.strip());
+    }
+
+    private static List<String> words(String value) {
+        return List.of(value.strip().split("\\s+"));
     }
 
     private static Path path(RawSetting config) throws SettingException {

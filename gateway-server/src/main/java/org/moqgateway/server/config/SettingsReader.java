@@ -1,9 +1,11 @@
 package org.moqgateway.server.config;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.moqgateway.core.egress.BFrames;
@@ -14,9 +16,12 @@ import org.moqgateway.server.config.GatewaySettings.ConnectionSettings;
 /// Turns what was written into checked values.
 final class SettingsReader {
     private final Map<Setting, RawSetting> written;
+    private final @Nullable RawClient command;
 
-    SettingsReader(Map<Setting, RawSetting> written) {
+    /// @param command the client of the command line, null without one
+    SettingsReader(Map<Setting, RawSetting> written, @Nullable RawClient command) {
         this.written = written;
+        this.command = command;
     }
 
     GatewaySettings read() throws SettingException {
@@ -34,6 +39,8 @@ final class SettingsReader {
                 one(Setting.ON_CONFLICT, text -> ValueParsers.word(ConflictPolicy.class, text)),
                 one(Setting.BFRAMES, text -> ValueParsers.word(BFrames.class, text)),
                 one(Setting.CONTAINER, text -> ValueParsers.word(IngestContainer.class, text)),
+                roles(),
+                new ClientsReader(this, command).read(),
                 one(Setting.MAX_SESSIONS, text -> ValueParsers.number(text, 1_000_000)),
                 one(Setting.PEER_TIMEOUT, ValueParsers::duration),
                 oneOr(
@@ -61,6 +68,12 @@ final class SettingsReader {
         return written.containsKey(Setting.BROADCAST)
                 ? one(Setting.BROADCAST, ValueParsers::broadcast)
                 : null;
+    }
+
+    private Set<ServerRole> roles() throws SettingException {
+        List<ServerRole> named =
+                many(Setting.ROLES, value -> ValueParsers.word(ServerRole.class, value.text()));
+        return named.isEmpty() ? EnumSet.allOf(ServerRole.class) : EnumSet.copyOf(named);
     }
 
     private List<String> corsOrigins(AccessSettings access) throws SettingException {

@@ -2,6 +2,7 @@ package org.moqgateway.server.config;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// "Did you mean" for mistyped names.
 final class Suggestions {
@@ -17,7 +18,12 @@ final class Suggestions {
     }
 
     static List<String> environmentVariables() {
-        return Arrays.stream(Setting.values()).map(Setting::environmentVariable).toList();
+        return Stream.concat(
+                        Arrays.stream(Setting.values()).map(Setting::environmentVariable),
+                        Arrays.stream(ClientSetting.values())
+                                .filter(ClientSetting::ofCommand)
+                                .map(ClientSetting::environmentVariable))
+                .toList();
     }
 
     /// A sentence that names the nearest word, or the whole list when none is near.

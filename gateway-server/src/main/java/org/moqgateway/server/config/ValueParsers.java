@@ -3,6 +3,7 @@ package org.moqgateway.server.config;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -16,6 +17,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.moqgateway.core.ice.IceServer;
+import org.moqgateway.moq.wire.InternalPath;
 
 /// One parser per kind of value. Empty means "not of this kind".
 final class ValueParsers {
@@ -34,6 +37,9 @@ final class ValueParsers {
 
     /// JavaScript clients hold hop ids in a double.
     private static final long MAX_CLUSTER_ID = (1L << 53) - 1;
+
+    /// Header lines are bounded too.
+    private static final int MAX_TOKEN = 8192;
 
     private static final List<String> VERSIONS =
             List.of("moq-lite-03", "moq-lite-04", "moq-lite-05", "moq-lite-06-wip");
@@ -187,6 +193,26 @@ final class ValueParsers {
         return valid ? Optional.of(text) : Optional.empty();
     }
 
+    /// As [#broadcast], without the names that relays keep for themselves, and no longer than a
+    /// name in a URL may be.
+    static Optional<String> clientBroadcast(String text) {
+        return broadcast(text)
+                .filter(
+                        name ->
+                                !InternalPath.covers(name)
+                                        && name.getBytes(StandardCharsets.UTF_8).length <= 256);
+    }
+
+    /// What stands in `Authorization` (RFC 6750 §2.1), generously: some servers' tokens have other
+    /// characters.
+    static Optional<String> token(String text, int shortest) {
+        boolean valid =
+                text.length() >= shortest
+                        && text.length() <= MAX_TOKEN
+                        && text.chars().allMatch(c -> c > 0x20 && c < 0x7f);
+        return valid ? Optional.of(text) : Optional.empty();
+    }
+
     static Optional<String> origin(String text) {
         if (text.equals("*")) {
             return Optional.of(text);
@@ -240,6 +266,11 @@ final class ValueParsers {
             case ON_CONFLICT -> "replace or reject";
             case BFRAMES -> "drop, refuse or pass";
             case CONTAINER -> "legacy or loc";
+            case ROLES -> "whip or whep";
+            case CLIENTS ->
+                    "subscribe=URL or publish=URL, broadcast=NAME and other keys of a client,"
+                            + " separated by commas";
+            case ADMIN_TOKEN -> "8 to 8192 visible ASCII characters";
             case MAX_SESSIONS,
                     MAX_CONNECTIONS,
                     MAX_CONNECTIONS_PER_ADDRESS,
@@ -254,7 +285,7 @@ final class ValueParsers {
             case LOG_FORMAT -> "text or json";
             case LOG_LEVEL -> "error, warn, info, debug or trace";
             case TLS_CERT, TLS_KEY, CLIENT_TLS_ROOT -> "the path of a PEM file that there is";
-            case AUTH_KEY, CLUSTER_TOKEN -> "the path of a file that there is";
+            case AUTH_KEY, CLUSTER_TOKEN, ADMIN_TOKEN_FILE -> "the path of a file that there is";
             case AUTH_KEY_DIR -> "the path of a folder that there is, or an http or https URL";
             case QUIC -> "auto, netty or kwik";
             case RELAY, CLUSTER_CONNECT ->

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -96,10 +97,10 @@ final class YamlFile {
             return RawSetting.Value.ofText(node.asText());
         }
         if (node.isObject() && setting == Setting.ICE_SERVER) {
-            Map<String, String> fields = new HashMap<>();
-            node.properties()
-                    .forEach(field -> fields.put(field.getKey(), field.getValue().asText()));
-            return new RawSetting.Value(fields.keySet().toString(), fields);
+            return fields(node);
+        }
+        if (node.isObject() && setting == Setting.CLIENTS) {
+            return client(node, source);
         }
         throw new SettingException(
                 "bad value for "
@@ -109,5 +110,32 @@ final class YamlFile {
                         + "): expected "
                         + setting.placeholder()
                         + (setting.repeatable() ? " or a list of it." : "."));
+    }
+
+    private static RawSetting.Value fields(JsonNode node) {
+        Map<String, String> fields = new HashMap<>();
+        node.properties().forEach(field -> fields.put(field.getKey(), field.getValue().asText()));
+        return RawSetting.Value.ofFields(fields);
+    }
+
+    private static RawSetting.Value client(JsonNode node, String source) throws SettingException {
+        Map<String, List<RawSetting.Value>> members = new LinkedHashMap<>();
+        for (Map.Entry<String, JsonNode> member : node.properties()) {
+            List<RawSetting.Value> values = new ArrayList<>();
+            Iterable<JsonNode> nodes =
+                    member.getValue().isArray() ? member.getValue() : List.of(member.getValue());
+            for (JsonNode each : nodes) {
+                if (each.isObject() && !each.isEmpty()) {
+                    values.add(fields(each));
+                } else if (each.isValueNode() && !each.isNull()) {
+                    values.add(RawSetting.Value.ofText(each.asText()));
+                } else {
+                    throw new SettingException(
+                            "bad value for " + member.getKey() + " (" + source + "): it has none.");
+                }
+            }
+            members.put(member.getKey(), values);
+        }
+        return RawSetting.Value.ofMembers(members);
     }
 }

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.moqgateway.client.ClientControl;
 import org.moqgateway.core.webrtc.SessionBroker;
 import org.moqgateway.moq.model.Origin;
 import org.moqgateway.moq.relay.LinkStatus;
@@ -16,6 +17,7 @@ import org.moqgateway.server.snapshot.Snapshots;
 ///
 /// @param webRtc the media side; null for a relay alone, which serves neither WHIP nor WHEP nor
 ///     pages
+/// @param clients the client roles; null for a relay alone
 /// @param moq the MoQ side
 /// @param access who may publish and play
 /// @param tls the certificate and whether HTTP is encrypted with it
@@ -23,6 +25,7 @@ import org.moqgateway.server.snapshot.Snapshots;
 /// @param snapshots makes pictures of what is live
 public record HttpBackend(
         @Nullable SessionBroker webRtc,
+        @Nullable ClientControl clients,
         MoqBackend moq,
         AccessPolicy access,
         TlsBackend tls,
@@ -49,5 +52,10 @@ public record HttpBackend(
     /// The media side, where there is one.
     public Optional<SessionBroker> broker() {
         return Optional.ofNullable(webRtc);
+    }
+
+    /// The client roles, where there is a media side.
+    public Optional<ClientControl> control() {
+        return Optional.ofNullable(clients);
     }
 }

@@ -3,6 +3,7 @@ package org.moqgateway.server.http;
 import io.javalin.http.Context;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.moqgateway.core.ice.IceServer;
 import org.moqgateway.core.webrtc.AcceptResult;
 import org.moqgateway.core.webrtc.PeerSessionHandle;
 import org.moqgateway.core.webrtc.Refusal;
@@ -10,7 +11,6 @@ import org.moqgateway.core.webrtc.SessionBroker;
 import org.moqgateway.core.webrtc.SessionKind;
 import org.moqgateway.core.webrtc.ViewerTerms;
 import org.moqgateway.moq.session.Grant;
-import org.moqgateway.server.config.IceServer;
 
 /// A WHIP or WHEP endpoint: takes an offer by POST and opens a session (RFC 9725 §4.2,
 /// draft-ietf-wish-whep).
@@ -67,7 +67,9 @@ final class OfferEndpoint {
                     case WHIP -> ViewerTerms.ALL;
                     case WHEP ->
                             new ViewerTerms(
-                                    LayerQuery.of(ctx), shared.access().visible(ctx)::plays);
+                                    LayerQuery.of(ctx),
+                                    shared.access().visible(ctx)::plays,
+                                    RenditionQuery.of(ctx));
                 };
         String offer = shared.bodies().read(ctx, MediaType.SDP, "Accept-Post");
         switch (broker.accept(kind, broadcast, offer, terms)) {

@@ -107,12 +107,20 @@ final class RequestAccess {
         return token == null ? ctx.header("Authorization") : token;
     }
 
-    private static @Nullable String token(Context ctx) {
+    /// The token of `Authorization`; null without one.
+    static @Nullable String bearer(Context ctx) {
         String authorization = ctx.header("Authorization");
-        if (authorization != null
-                && authorization.toLowerCase(Locale.ROOT).startsWith(BEARER)
-                && authorization.length() > BEARER.length()) {
-            return authorization.substring(BEARER.length()).strip();
+        return authorization != null
+                        && authorization.toLowerCase(Locale.ROOT).startsWith(BEARER)
+                        && authorization.length() > BEARER.length()
+                ? authorization.substring(BEARER.length()).strip()
+                : null;
+    }
+
+    private static @Nullable String token(Context ctx) {
+        String bearer = bearer(ctx);
+        if (bearer != null) {
+            return bearer;
         }
         String query = ctx.queryParam("jwt");
         return query == null || query.isEmpty() ? null : query;

@@ -7,6 +7,7 @@ import io.javalin.http.HttpResponseException;
 import org.moqgateway.core.webrtc.SessionBroker;
 import org.moqgateway.core.webrtc.SessionKind;
 import org.moqgateway.server.config.GatewaySettings;
+import org.moqgateway.server.config.ServerRole;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,9 +28,21 @@ record Routes(GatewaySettings settings, HttpBackend backend, HttpEnvironment env
                                         throw problem.asException();
                                     });
                 });
-        status(routes, new StatusApi(backend, guards.access(), environment.clock()), guards.cors());
+        backend.control()
+                .ifPresent(
+                        clients ->
+                                new ClientsApi(
+                                                clients,
+                                                AdminAccess.of(settings),
+                                                guards,
+                                                environment.clock())
+                                        .register(routes));
+        status(
+                routes,
+                new StatusApi(backend, guards.access(), settings, environment.clock()),
+                guards.cors());
         new RelayRoutes(backend, guards, environment.limits()).register(routes);
-        problems(routes, backend.broker().isPresent());
+        problems(routes, backend.broker().isPresent(), backend.control().isPresent());
     }
 
     /// WHIP, WHEP, session URLs and the pages, where there is a media side.
@@ -43,14 +56,23 @@ record Routes(GatewaySettings settings, HttpBackend backend, HttpEnvironment env
                         new SessionOwners(broker),
                         deadlines,
                         guards);
-        offers(
-                routes,
-                GatewayHttpServer.WHIP,
-                new OfferEndpoint(SessionKind.WHIP, GatewayHttpServer.WHIP, broker, shared));
-        offers(
-                routes,
-                GatewayHttpServer.WHEP,
-                new OfferEndpoint(SessionKind.WHEP, GatewayHttpServer.WHEP, broker, shared));
+        for (SessionKind kind : SessionKind.values()) {
+            ServerRole role =
+                    switch (kind) {
+                        case WHIP -> ServerRole.WHIP;
+                        case WHEP -> ServerRole.WHEP;
+                    };
+            String prefix =
+                    switch (kind) {
+                        case WHIP -> GatewayHttpServer.WHIP;
+                        case WHEP -> GatewayHttpServer.WHEP;
+                    };
+            if (settings.roles().contains(role)) {
+                offers(routes, prefix, new OfferEndpoint(kind, prefix, broker, shared));
+            } else {
+                switchedOff(routes, prefix, role);
+            }
+        }
         sessions(routes, new SessionEndpoint(broker, shared));
         snapshots(routes, guards);
         pages(routes, new WebPages(environment.webRoot()));
@@ -61,6 +83,21 @@ record Routes(GatewaySettings settings, HttpBackend backend, HttpEnvironment env
         routes.post(path, endpoint::post);
         routes.options(path, endpoint::options);
         routes.head(path, endpoint::head);
+    }
+
+    /// Whatever is asked of an endpoint that this gateway was started without.
+    private static void switchedOff(RoutesConfig routes, String prefix, ServerRole role) {
+        String detail =
+                switch (role) {
+                    case WHIP ->
+                            "This gateway takes no publishers over WHIP: it was started without";
+                    case WHEP -> "This gateway serves no players over WHEP: it was started without";
+                };
+        routes.before(
+                prefix + "<broadcast>",
+                ctx -> {
+                    throw Problem.of(404, detail + " this endpoint (--roles).").asException();
+                });
     }
 
     private static void sessions(RoutesConfig routes, SessionEndpoint endpoint) {
@@ -107,10 +144,16 @@ record Routes(GatewaySettings settings, HttpBackend backend, HttpEnvironment env
     }
 
     /// @param media whether there is what [#registerWebRtc] serves
-    private static void problems(RoutesConfig routes, boolean media) {
+    /// @param clients whether there is what [ClientsApi] serves
+    private static void problems(RoutesConfig routes, boolean media, boolean clients) {
         routes.exception(Problem.ProblemException.class, (e, ctx) -> e.problem().writeTo(ctx));
         routes.exception(
-                HttpResponseException.class, (e, ctx) -> unrouted(ctx, e.getStatus(), media));
+                HttpResponseException.class,
+                (e, ctx) ->
+                        unrouted(
+                                ctx,
+                                e.getStatus(),
+                                allow(ctx.req().getRequestURI(), media, clients)));
         routes.exception(
                 Exception.class,
                 (e, ctx) -> {
@@ -122,8 +165,7 @@ record Routes(GatewaySettings settings, HttpBackend backend, HttpEnvironment env
     }
 
     /// No handler for this path and method: 405 where another method would do, else 404.
-    private static void unrouted(Context ctx, int status, boolean media) {
-        String allow = allow(ctx.req().getRequestURI(), media);
+    private static void unrouted(Context ctx, int status, String allow) {
         Problem problem;
         if (status != 404) {
             problem = Problem.of(status, "The request could not be served.");
@@ -137,7 +179,11 @@ record Routes(GatewaySettings settings, HttpBackend backend, HttpEnvironment env
         problem.writeTo(ctx);
     }
 
-    private static String allow(String path, boolean media) {
+    private static String allow(String path, boolean media, boolean clients) {
+        String ofClients = clients ? ClientsApi.allow(path) : "";
+        if (!ofClients.isEmpty()) {
+            return ofClients;
+        }
         if (media && (below(path, GatewayHttpServer.WHIP) || below(path, GatewayHttpServer.WHEP))) {
             return OfferEndpoint.ALLOW;
         }

@@ -9,10 +9,13 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.moqgateway.core.webrtc.BroadcastStatus;
 import org.moqgateway.core.webrtc.SessionBroker;
 import org.moqgateway.core.webrtc.TrackStatus;
 import org.moqgateway.moq.relay.LinkStatus;
+import org.moqgateway.server.config.GatewaySettings;
+import org.moqgateway.server.config.ServerRole;
 import org.moqgateway.server.config.Version;
 
 /// What the pages ask for: what is live, where the endpoints are, and whether the process is well.
@@ -25,11 +28,19 @@ final class StatusApi {
 
     private final HttpBackend backend;
     private final RequestAccess access;
+    private final Set<ServerRole> roles;
+    private final boolean adminToken;
     private final InstantSource clock;
 
-    StatusApi(HttpBackend backend, RequestAccess access, InstantSource clock) {
+    StatusApi(
+            HttpBackend backend,
+            RequestAccess access,
+            GatewaySettings settings,
+            InstantSource clock) {
         this.backend = backend;
         this.access = access;
+        this.roles = settings.roles();
+        this.adminToken = settings.clients().adminToken() != null;
         this.clock = clock;
     }
 
@@ -57,13 +68,15 @@ final class StatusApi {
 
     /// `{"whipUrl":…,"whepUrl":…,"moqUrl":…,"quic":{"port":…,"selfSigned":…},"version":…}`,
     /// with the host name that the client itself used; `quic` is null where there is none, and a
-    /// relay alone has no WHIP and WHEP.
+    /// relay alone has no WHIP and WHEP, nor have those who switched one of them off.
     void config(Context ctx) {
         String authority = authority(ctx);
         String base = ctx.scheme() + "://" + authority;
         ObjectNode root = JsonNodeFactory.instance.objectNode();
-        if (backend.broker().isPresent()) {
+        if (backend.broker().isPresent() && roles.contains(ServerRole.WHIP)) {
             root.put("whipUrl", base + GatewayHttpServer.WHIP);
+        }
+        if (backend.broker().isPresent() && roles.contains(ServerRole.WHEP)) {
             root.put("whepUrl", base + GatewayHttpServer.WHEP);
         }
         OptionalInt quicPort = backend.moq().quicPort();
@@ -79,6 +92,7 @@ final class StatusApi {
         backend.moq().webSockets().protocols().forEach(protocols::add);
         root.put("certificateSha256Url", base + RelayRoutes.CERTIFICATE);
         root.put("tokenNeeded", !backend.access().isOpen());
+        root.put("adminToken", adminToken);
         root.put("version", Version.current());
         json(ctx, root);
     }
@@ -172,7 +186,8 @@ final class StatusApi {
         return host == null ? ctx.req().getLocalName() + ":" + ctx.req().getLocalPort() : host;
     }
 
-    private static void json(Context ctx, ObjectNode json) {
+    /// Answers with an object that is never stored.
+    static void json(Context ctx, ObjectNode json) {
         ctx.header("Cache-Control", "no-store");
         ctx.contentType("application/json");
         ctx.result(json.toString());

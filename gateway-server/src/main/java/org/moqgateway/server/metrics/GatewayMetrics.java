@@ -47,6 +47,11 @@ public final class GatewayMetrics implements AutoCloseable {
         figures.register(registry);
     }
 
+    /// Adds the figures of the client roles.
+    public void clients(ClientFigures figures) {
+        figures.register(registry);
+    }
+
     /// The text that Prometheus reads (exposition format 0.0.4).
     public String text() {
         kinds.update();

@@ -3,6 +3,7 @@ package org.moqgateway.server.browser;
 import com.microsoft.playwright.ConsoleMessage;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.PlaywrightException;
+import com.microsoft.playwright.Route;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -40,6 +41,23 @@ public class BrowserPage implements AutoCloseable {
     /// Loads a URL in this page.
     public final void goTo(String url) {
         page.navigate(url);
+    }
+
+    /// Opens an empty page of an endpoint's origin and runs a script there that is told the
+    /// endpoint.
+    final void dial(String script, String endpoint) {
+        page.route(
+                endpoint,
+                route -> {
+                    if (route.request().method().equals("GET")) {
+                        route.fulfill(
+                                new Route.FulfillOptions().setContentType("text/html").setBody(""));
+                    } else {
+                        route.resume();
+                    }
+                });
+        page.navigate(endpoint);
+        page.evaluate(script, endpoint);
     }
 
     /// The value of a JavaScript expression or function, as Playwright maps it: numbers, strings,

@@ -150,6 +150,26 @@ public final class Chromium implements AutoCloseable {
         return playPage;
     }
 
+    /// Plays from the WHEP endpoint of another server: a page that loads nothing, so that its
+    /// origin is the server's.
+    ///
+    /// @param endpoint of a server that lets pages of its own origin in
+    public PlayPage playElsewhere(String endpoint) {
+        PlayPage page = new PlayPage(newPage(Screen.DESKTOP));
+        page.dial(ElsewhereScript.PLAY, endpoint);
+        return page;
+    }
+
+    /// Publishes the picture of [#publishPageWithClock] and the fake microphone to the WHIP
+    /// endpoint of another server.
+    public BrowserPage publishElsewhere(String endpoint) {
+        Page page = newPage(Screen.DESKTOP);
+        page.addInitScript(ClockPicture.CAMERA_SCRIPT);
+        BrowserPage publisher = new BrowserPage(page);
+        publisher.dial(ElsewhereScript.PUBLISH, endpoint);
+        return publisher;
+    }
+
     /// Makes the media of the next page take another way: where an answer names the gateway's UDP
     /// port, the page reads the port of a network in between.
     ///

@@ -29,6 +29,23 @@ class PagesIT {
                 {"name":"0.opus","kind":"audio","codec":"opus","sampleRate":48000,"channels":1,"bitrateBps":64000}]}]}
             """;
 
+    private static final String CLIENTS =
+            """
+            {"clients":[
+              {"name":"cam0-subscribe","role":"subscribe","url":"https://camera.example/whep/cam0",
+               "broadcast":"live/cam0","state":"live","since":"2026-11-01T12:00:00Z","uptimeSeconds":754.2,
+               "attempts":0,"lastError":"https://camera.example/whep/cam0: connection refused",
+               "nextAttempt":null,"bitrateBps":2110000},
+              {"name":"stage/<i>two</i>","role":"publish","url":"https://live.example/whip",
+               "broadcast":"live/cam0","state":"retrying","since":"2026-11-01T12:00:00Z","uptimeSeconds":0,
+               "attempts":3,"lastError":"https://live.example/whip answered 401: the token is not believed",
+               "nextAttempt":"2099-01-01T00:00:00Z","bitrateBps":0},
+              {"name":"hall","role":"subscribe","url":"http://10.0.0.7:8889/hall/whep","broadcast":"hall",
+               "state":"stopped","since":"2026-11-01T12:00:00Z","uptimeSeconds":0,"attempts":0,
+               "lastError":null,"nextAttempt":null,"bitrateBps":0}],
+             "control":"%s"}
+            """;
+
     private static Chromium chromium;
     private static PagesServer server;
 
@@ -118,6 +135,132 @@ class PagesIT {
             throw new UncheckedIOException(e);
         }
         return bytes.toByteArray();
+    }
+
+    @Test
+    void livePageTellsHowEachClientIsDoing() {
+        server.broadcasts(TWO_LIVE);
+        server.clients(CLIENTS.formatted("nothing"), null);
+        try (BrowserPage page = chromium.open(server.url() + "/")) {
+            page.await("document.querySelectorAll('[data-client]').length === 3", SOON);
+            assertThat(page.text("[data-client='cam0-subscribe']"))
+                    .contains("Live", "for 12 min 34 s", "2.1 Mbit/s", "Stop")
+                    .contains("Pulls https://camera.example/whep/cam0 into live/cam0")
+                    .contains("Last error: https://camera.example/whep/cam0: connection refused");
+            assertThat(page.text("[data-client='stage/<i>two</i>']"))
+                    .contains("Retrying", "3 attempts, next in", "Stop")
+                    .contains("Pushes live/cam0 to https://live.example/whip")
+                    .contains("answered 401: the token is not believed");
+            assertThat(page.text("[data-client='hall']")).contains("Stopped", "Start");
+            page.evaluate("document.getElementById('clients-section').scrollIntoView()");
+            page.screenshot("clients");
+
+            page.click("[data-client='stage/<i>two</i>'] button");
+            page.click("[data-client='hall'] button");
+            page.await("!document.querySelector('#clients [aria-busy]')", SOON);
+
+            assertThat(server.actions())
+                    .containsExactlyInAnyOrder(
+                            "/api/clients/stage%2F%3Ci%3Etwo%3C%2Fi%3E/stop",
+                            "/api/clients/hall/start");
+            assertThat(page.isVisible("#admin")).isFalse();
+            assertThat(page.errors()).isEmpty();
+        } finally {
+            server.clients("{\"clients\":[],\"control\":\"never\"}", null);
+        }
+    }
+
+    @Test
+    void livePageStartsAndStopsWithTheAdminTokenOfItsTabAlone() {
+        server.clients(CLIENTS.formatted("token"), "right");
+        String button = "document.querySelector(\"[data-client='hall'] button\")";
+        try (BrowserPage page = chromium.open(server.url() + "/")) {
+            page.await(button + "?.disabled === true", SOON);
+            page.click("#admin-summary");
+            page.fill("#admin-token", "wrong");
+            page.click("#admin-form button");
+            page.await(button + ".disabled === false", SOON);
+            assertThat(page.evaluate("document.getElementById('admin-token').value")).isEqualTo("");
+            page.click("[data-client='hall'] button");
+            page.await("!document.getElementById('clients-notice').hidden", SOON);
+            assertThat(page.text("#clients-notice")).contains("This is not the admin token.");
+            assertThat(server.actions()).isEmpty();
+
+            page.click("#admin-forget");
+            page.await(button + ".disabled === true", SOON);
+            page.fill("#admin-token", "right");
+            page.click("#admin-form button");
+            page.await(button + ".disabled === false", SOON);
+            page.click("[data-client='hall'] button");
+            page.await("!document.querySelector('#clients [aria-busy]')", SOON);
+
+            assertThat(server.actions()).containsExactly("/api/clients/hall/start");
+            assertThat(page.isVisible("#clients-notice")).isFalse();
+            assertThat(page.evaluate("Object.values(localStorage).length")).isEqualTo(0);
+            assertThat(page.evaluate("document.cookie")).isEqualTo("");
+            assertThat(page.requests()).noneMatch(request -> request.contains("right"));
+            assertThat(page.errors()).isEmpty();
+        } finally {
+            server.clients("{\"clients\":[],\"control\":\"never\"}", null);
+        }
+    }
+
+    @Test
+    void livePageSaysThatNobodyMayStartClientsHere() {
+        server.clients(CLIENTS.formatted("never"), null);
+        try (BrowserPage page = chromium.open(server.url() + "/", Chromium.Screen.SMALL_PHONE)) {
+            page.await("document.querySelectorAll('[data-client]').length === 3", SOON);
+            assertThat(page.text("#clients-never")).contains("--admin-token-file");
+            assertThat(page.evaluate("document.querySelectorAll('#clients :enabled').length"))
+                    .isEqualTo(0);
+            assertThat(page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
+                    .isEqualTo(true);
+            page.evaluate("document.getElementById('clients-section').scrollIntoView()");
+            page.screenshot("clients-phone");
+        } finally {
+            server.clients("{\"clients\":[],\"control\":\"never\"}", null);
+        }
+    }
+
+    @Test
+    void livePageShowsWhatIsWrongWithABroadcast() {
+        server.broadcasts(
+                """
+                {"broadcasts":[{"name":"live/cam0","ageSeconds":7,"viewers":1,"bitrateBps":1,"tracks":[],
+                "problems":[{"code":"b-frames","text":"the video uses B-frames: <b>send it without</b>"}]}]}
+                """);
+        try (BrowserPage page = chromium.open(server.url() + "/")) {
+            page.awaitState("live", SOON);
+            assertThat(page.text("[data-broadcast='live/cam0'] .problems"))
+                    .isEqualTo("the video uses B-frames: <b>send it without</b>");
+            server.broadcasts(TWO_LIVE);
+            page.await(
+                    "document.querySelector(\"[data-broadcast='live/cam0'] .problems\").hidden",
+                    SOON);
+            assertThat(page.errors()).isEmpty();
+        }
+    }
+
+    @Test
+    void livePageShowsNoEndpointThatTheGatewayWasStartedWithout() {
+        server.broadcasts(TWO_LIVE);
+        server.endpoints("whep");
+        try (BrowserPage page = chromium.open(server.url() + "/")) {
+            page.await("document.getElementById('start').hidden", SOON);
+            assertThat(page.isVisible("[data-broadcast='live/cam0'] [data-field='whep']")).isTrue();
+        }
+        server.endpoints("whip");
+        try (BrowserPage page = chromium.open(server.url() + "/")) {
+            String play =
+                    "document.querySelector(\"[data-broadcast='live/cam0'] [data-field='play']\")";
+            page.await(play + "?.search === '?player=moq'", SOON);
+            assertThat(page.isVisible("[data-broadcast='live/cam0'] [data-field='whep']"))
+                    .isFalse();
+            assertThat(page.isVisible("#start")).isTrue();
+            assertThat(page.errors()).isEmpty();
+        } finally {
+            server.endpoints("whip whep");
+        }
     }
 
     @Test

@@ -8,14 +8,21 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
 
 /// Serves the pages and an API whose answers a test chooses: a gateway without media.
 final class PagesServer implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private volatile String broadcasts = "{\"broadcasts\":[]}";
+    private volatile String clients = "{\"clients\":[],\"control\":\"never\"}";
+    private volatile @Nullable String adminToken;
+    private volatile String endpoints = "whip whep";
+    private final List<String> actions = new CopyOnWriteArrayList<>();
     private volatile boolean bundled = true;
     private volatile int snapshotStatus = 503;
     private volatile byte[] snapshot = {};
@@ -45,6 +52,25 @@ final class PagesServer implements AutoCloseable {
         broadcasts = json;
     }
 
+    /// What GET /api/clients answers.
+    ///
+    /// @param adminToken what starting and stopping takes; null for nothing
+    void clients(String json, @Nullable String adminToken) {
+        clients = json;
+        this.adminToken = adminToken;
+        actions.clear();
+    }
+
+    /// The starts and stops that were let through, as `PATH`.
+    List<String> actions() {
+        return List.copyOf(actions);
+    }
+
+    /// Which of `whip` and `whep` the gateway serves.
+    void endpoints(String words) {
+        endpoints = words;
+    }
+
     void refuse(Refusal refusal) {
         this.refusal = refusal;
     }
@@ -70,6 +96,7 @@ final class PagesServer implements AutoCloseable {
                 send(exchange, snapshotStatus, "image/jpeg", snapshot);
             else if (path.equals("/api/broadcasts"))
                 json(exchange, 200, "application/json", broadcasts);
+            else if (path.startsWith("/api/clients")) clients(exchange);
             else if (path.equals("/api/config")) json(exchange, 200, "application/json", config());
             else if (!bundled && path.startsWith("/assets/moq/"))
                 exchange.sendResponseHeaders(404, -1);
@@ -78,8 +105,28 @@ final class PagesServer implements AutoCloseable {
     }
 
     private String config() {
-        return "{\"whipUrl\":\"%1$s/whip/\",\"whepUrl\":\"%1$s/whep/\",\"version\":\"0\"}"
-                .formatted(url());
+        StringBuilder json = new StringBuilder("{");
+        for (String endpoint : endpoints.split(" ", -1)) {
+            json.append("\"%1$sUrl\":\"%2$s/%1$s/\",".formatted(endpoint, url()));
+        }
+        return json + "\"version\":\"0\"}";
+    }
+
+    private void clients(HttpExchange exchange) throws IOException {
+        if (exchange.getRequestMethod().equals("POST")) {
+            String shown = exchange.getRequestHeaders().getFirst("Authorization");
+            String wanted = adminToken;
+            if (wanted != null && !("Bearer " + wanted).equals(shown)) {
+                json(
+                        exchange,
+                        401,
+                        "application/problem+json",
+                        "{\"detail\":\"This is not the admin token.\"}");
+                return;
+            }
+            actions.add(exchange.getRequestURI().getRawPath());
+        }
+        json(exchange, 200, "application/json", clients);
     }
 
     private void refuse(HttpExchange exchange) throws IOException {

@@ -12,12 +12,14 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.moqgateway.core.egress.BFrames;
+import org.moqgateway.core.ice.IceServer;
 import org.moqgateway.core.ingest.IngestContainer;
 import org.moqgateway.core.webrtc.ConflictPolicy;
 
@@ -91,6 +93,8 @@ class SettingsLoaderTest {
                         on-conflict: reject
                         bframes: refuse
                         container: loc
+                        roles: whep
+                        admin-token: the-admin-token
                         max-sessions: 7
                         peer-timeout: 2m
                         media-threads: 3
@@ -141,6 +145,9 @@ class SettingsLoaderTest {
                                 ConflictPolicy.REJECT,
                                 BFrames.REFUSE,
                                 IngestContainer.LOC,
+                                Set.of(ServerRole.WHEP),
+                                new ClientsSettings(
+                                        List.of(), null, AdminToken.of("the-admin-token")),
                                 7,
                                 Duration.ofMinutes(2),
                                 3,
@@ -234,6 +241,11 @@ class SettingsLoaderTest {
                     ON_CONFLICT; fail; replace or reject
                     BFRAMES; keep; drop, refuse or pass
                     CONTAINER; cmaf; legacy or loc
+                    ROLES; whap; whip or whep
+                    CLIENTS; https://camera.example/whep/cam0; subscribe=URL or publish=URL
+                    ADMIN_TOKEN; seven77; 8 to 8192 visible ASCII
+                    ADMIN_TOKEN; two words; 8 to 8192 visible ASCII
+                    ADMIN_TOKEN_FILE; /no/such.token; the path of a file
                     MAX_SESSIONS; 0; a whole number from 1
                     MAX_SESSIONS; -1; a whole number from 1
                     MAX_SESSIONS; many; a whole number from 1

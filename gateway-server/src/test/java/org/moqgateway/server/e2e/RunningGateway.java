@@ -71,7 +71,7 @@ final class RunningGateway implements AutoCloseable {
     private MediaSide media(Origin origin, WebRtcSettings settings) throws IOException {
         WebRtcGateway opened = WebRtcGateway.open(origin, settings);
         media = opened;
-        return new MediaSide(opened, opened.udpPort(), opened::serveQuic, opened::close);
+        return new MediaSide(opened, opened, opened.udpPort(), opened::serveQuic, opened::close);
     }
 
     /// Base URL of the pages.

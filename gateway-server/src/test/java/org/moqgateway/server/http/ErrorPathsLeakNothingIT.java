@@ -6,15 +6,18 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.moqgateway.server.config.Setting;
 
 /// Threat 13: every refusal a thousand times over leaves threads, descriptors and sessions as they
 /// were.
 @Timeout(300)
 class ErrorPathsLeakNothingIT {
     private static final int TIMES = 1000;
+    private static final String ADMIN = "Authorization: Bearer the-admin-token\r\n";
 
     /// Method, path, header lines, body.
     private record Bad(int status, String method, String path, String headers, String body) {
@@ -33,7 +36,8 @@ class ErrorPathsLeakNothingIT {
 
     @Test
     void everyRefusalAThousandTimesLeavesNothingBehind() throws Exception {
-        try (TestServer server = TestServer.start()) {
+        Map<Setting, List<String>> flags = Map.of(Setting.ADMIN_TOKEN, List.of("the-admin-token"));
+        try (TestServer server = TestServer.start(flags)) {
             String location =
                     server.offer("/whip/live", "v=0\r\n")
                             .headers()
@@ -63,6 +67,10 @@ class ErrorPathsLeakNothingIT {
                 new Bad(400, "POST", "/whip/live", sdp, "MALFORMED_SDP"),
                 new Bad(400, "POST", "/whip/%0a", sdp, "v=0"),
                 new Bad(400, "PATCH", location, fragment + "If-Match: *\r\n", "malformed"),
+                new Bad(401, "POST", "/api/clients/cam0/stop", "", ""),
+                new Bad(404, "POST", "/api/clients/nobody/start", ADMIN, ""),
+                new Bad(404, "GET", "/api/clients/nobody", "", ""),
+                new Bad(405, "GET", "/api/clients/nobody/stop", "", ""),
                 new Bad(404, "GET", "/nothing", "", ""),
                 new Bad(404, "DELETE", "/session/AAAAAAAAAAAAAAAAAAAAAA", "", ""),
                 new Bad(405, "PUT", "/whip/live", "", ""),

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.moqgateway.codecs.LayerLimit;
+import org.moqgateway.core.egress.RenditionChoice;
 import org.moqgateway.core.negotiation.SessionProblem;
 import org.moqgateway.core.webrtc.AcceptResult;
 import org.moqgateway.core.webrtc.BroadcastStatus;
@@ -31,6 +32,7 @@ final class FakeBroker implements SessionBroker {
     final List<BroadcastStatus> status = new ArrayList<>();
     /// What the last offer wanted.
     LayerLimit layersWanted = LayerLimit.NONE;
+    RenditionChoice renditionsWanted = RenditionChoice.ANY;
     /// The next so many sessions that are closed throw instead.
     int failures;
     private final AtomicInteger opened = new AtomicInteger();
@@ -39,6 +41,7 @@ final class FakeBroker implements SessionBroker {
     public AcceptResult accept(
             SessionKind kind, String broadcast, String offerSdp, ViewerTerms terms) {
         layersWanted = terms.layers();
+        renditionsWanted = terms.renditions();
         if (offerSdp.contains("explode")) {
             throw new IllegalStateException("secret detail");
         }
@@ -159,7 +162,8 @@ final class FakeBroker implements SessionBroker {
                     0,
                     List.of(
                             new SessionProblem(
-                                    SessionProblem.Code.B_FRAMES, "the video uses B-frames")));
+                                    SessionProblem.Code.B_FRAMES, "the video uses B-frames")),
+                    false);
         }
     }
 }

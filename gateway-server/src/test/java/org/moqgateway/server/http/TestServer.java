@@ -45,6 +45,7 @@ final class TestServer implements AutoCloseable {
                     Duration.ofMillis(700));
 
     final FakeBroker broker = new FakeBroker();
+    final FakeClients clients = new FakeClients();
     final Origin origin = new Origin();
     final SelfSigned identity = SelfSigned.forHosts(List.of());
     List<LinkStatus> links = List.of();
@@ -83,6 +84,7 @@ final class TestServer implements AutoCloseable {
     private HttpBackend backend(GatewaySettings settings, AccessPolicy access) {
         return new HttpBackend(
                 broker,
+                clients,
                 new HttpBackend.MoqBackend(origin, webSockets(settings), () -> links, quicPort),
                 access,
                 new HttpBackend.TlsBackend(identity, settings.tls() != null),
@@ -111,6 +113,10 @@ final class TestServer implements AutoCloseable {
 
     static TestServer start(AccessPolicy access) {
         return new TestServer(FAST, Map.of(), access);
+    }
+
+    static TestServer start(AccessPolicy access, Map<Setting, List<String>> flags) {
+        return new TestServer(HttpLimits.standard(), flags, access);
     }
 
     static TestServer start(AccessPolicy access, Snapshots snapshots) {

@@ -76,6 +76,7 @@ final class WebSocketEndpoints implements Endpoints {
                     settings,
                     new HttpBackend(
                             null,
+                            null,
                             new HttpBackend.MoqBackend(
                                     new Origin(), access, List::of, OptionalInt.empty()),
                             AccessPolicy.open(),

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.moqgateway.server.http.Problems.assertProblem;
 
 import java.net.http.HttpResponse;
+import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -11,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.moqgateway.codecs.LayerLimit;
+import org.moqgateway.core.egress.RenditionChoice;
 import org.moqgateway.core.webrtc.SessionKind;
 
 /// draft-ietf-wish-whep: what a WHEP endpoint answers beyond what it shares with WHIP.
@@ -46,7 +49,7 @@ class WhepEndpointIT {
         HttpResponse<String> response = server.offer("/whep/live", "NOT_LIVE");
 
         assertProblem(response, 409);
-        assertThat(response.headers().firstValueAsLong("Retry-After")).hasValue(2);
+        assertThat(response.headers().firstValueAsLong("Retry-After")).hasValue(1);
     }
 
     @Test
@@ -91,6 +94,32 @@ class WhepEndpointIT {
 
         assertProblem(response, 400);
         assertThat(response.body()).contains("must be one layer from 0 to 7");
+    }
+
+    @Test
+    void passesTheRenditionsOfTheUrlOn() {
+        server.offer("/whep/live", "v=0\r\n");
+        assertThat(server.broker.renditionsWanted).isEqualTo(RenditionChoice.ANY);
+        server.offer("/whep/live?video=0.avc3&audio=&height=720", "v=0\r\n");
+        assertThat(server.broker.renditionsWanted)
+                .isEqualTo(
+                        new RenditionChoice(
+                                Optional.of("0.avc3"), OptionalInt.of(720), Optional.of("")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "height=0",
+                "height=",
+                "height=-1",
+                "height=100000",
+                "height=720&height=360",
+                "video=a&video=b",
+                "audio=&audio="
+            })
+    void refusesRenditionsThatThereCannotBeWith400(String query) {
+        assertProblem(server.offer("/whep/live?" + query, "v=0\r\n"), 400);
     }
 
     @ParameterizedTest

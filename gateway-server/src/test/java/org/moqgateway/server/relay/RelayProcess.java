@@ -26,7 +26,7 @@ import org.moqgateway.server.cli.Main;
 
 /// `moq-gateway relay …` in a process of its own, which can be killed and started again. It shows
 /// the same certificate each time.
-final class RelayProcess implements AutoCloseable {
+public final class RelayProcess implements AutoCloseable {
     private static final long START_SECONDS = 30;
 
     private final List<String> command;
@@ -42,7 +42,7 @@ final class RelayProcess implements AutoCloseable {
     /// Starts it and waits until it serves.
     ///
     /// @param folder for its certificate
-    static RelayProcess start(int port, Path folder) throws IOException {
+    public static RelayProcess start(int port, Path folder) throws IOException {
         TlsIdentity identity = SelfSigned.forHosts(List.of()).get();
         List<String> command =
                 new ArrayList<>(
@@ -122,17 +122,17 @@ final class RelayProcess implements AutoCloseable {
     }
 
     /// SHA-256 of its certificate.
-    String fingerprint() {
+    public String fingerprint() {
         return fingerprint;
     }
 
     /// Ends the process as a power cut would.
-    void kill() {
+    public void kill() {
         process.destroyForcibly().onExit().orTimeout(5, TimeUnit.SECONDS).join();
     }
 
     /// Starts it on the same port, after [#kill], and waits until it serves.
-    void restart() throws IOException {
+    public void restart() throws IOException {
         process = running();
     }
 

@@ -36,7 +36,8 @@ public final class BroadcastConsumer implements AutoCloseable {
     /// Opens a consumer of a track. The consumer is closed by its owner, apart from this one.
     ///
     /// A track of a broadcast that is published here must exist: a publisher creates a track before
-    /// its catalog names it, so a name read from there is found. A remote broadcast answers for any
+    /// its catalog names it, so a name read from there is found; some are made when they are asked
+    /// for ([BroadcastProducer#onMissingTrack]). A remote broadcast answers for any
     /// name: its source is asked once, however many consumers there are, and whether it has the
     /// track is told by the consumer's polls.
     ///

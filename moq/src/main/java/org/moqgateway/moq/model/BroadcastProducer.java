@@ -43,6 +43,12 @@ public final class BroadcastProducer implements AutoCloseable {
         }
     }
 
+    /// Sets who is asked for tracks that the broadcast does not have when somebody wants to read
+    /// them. It replaces the one set before.
+    public void onMissingTrack(TracksOnDemand tracks) {
+        state.onDemand(tracks);
+    }
+
     /// Open consumers of the broadcast.
     public int consumers() {
         return state.consumers.get();

@@ -19,6 +19,7 @@ final class BroadcastState {
     private final Map<String, TrackState> tracks = new TreeMap<>();
     private final Set<Consumer<Ending>> listeners = new LinkedHashSet<>();
     private @Nullable Ending ending;
+    private volatile TracksOnDemand onDemand = TracksOnDemand.NONE;
 
     private final CachePool pool;
     private final @Nullable RemoteTracks remote;
@@ -68,7 +69,14 @@ final class BroadcastState {
             return remote.open(name);
         }
         TrackState found = track(name);
+        if (found == null && ending() == null) {
+            found = onDemand.trackFor(name).map(this::track).orElse(null);
+        }
         return found == null ? null : new TrackConsumer(found);
+    }
+
+    void onDemand(TracksOnDemand tracks) {
+        onDemand = tracks;
     }
 
     /// One group of a track, now or later.

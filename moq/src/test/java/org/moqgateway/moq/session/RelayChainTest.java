@@ -5,14 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.moqgateway.moq.model.AbortReason;
 import org.moqgateway.moq.model.AnnounceListener;
+import org.moqgateway.moq.model.BroadcastProducer;
 import org.moqgateway.moq.model.GroupProducer;
 import org.moqgateway.moq.model.Origin;
 import org.moqgateway.moq.model.OriginId;
+import org.moqgateway.moq.model.Poll;
 import org.moqgateway.moq.model.Route;
 import org.moqgateway.moq.model.TrackConsumer;
 import org.moqgateway.moq.model.TrackInfo;
@@ -76,6 +80,46 @@ class RelayChainTest {
         assertThat(SessionPairTest.read(two)).containsExactly("a", "b");
         net.pass(Duration.ofSeconds(3));
         assertThat(track.consumers()).as("one subscription however many readers").isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource(MoqVersion.class)
+    void tracksAreMadeOnDemandBehindRelays(MoqVersion version) {
+        net.join(publisher, relayA, link(version));
+        net.join(relayA, relayB, link(version));
+        net.join(subscriber, relayB, link(version));
+        BroadcastProducer broadcast = publisher.createBroadcast("cam");
+        List<String> asked = new ArrayList<>();
+        broadcast.onMissingTrack(
+                name -> {
+                    asked.add(name);
+                    if (name.equals("nothing")) {
+                        return Optional.empty();
+                    }
+                    TrackProducer made = broadcast.createTrack(TrackInfo.live(name, 0));
+                    made.writeGroup(SessionPairTest.frame(0, name), net.time.nowNanos());
+                    made.finish();
+                    return Optional.of(name);
+                });
+        net.pass();
+        for (String name : List.of("made/1", "made/2")) {
+            TrackConsumer one = subscriber.broadcast("cam").orElseThrow().track(name).orElseThrow();
+            TrackConsumer two = relayB.broadcast("cam").orElseThrow().track(name).orElseThrow();
+            net.pass(Duration.ofSeconds(4));
+            assertThat(SessionPairTest.read(one)).containsExactly(name);
+            assertThat(SessionPairTest.read(two)).containsExactly(name);
+            assertThat(one.pollFrame()).isInstanceOf(Poll.Finished.class);
+        }
+        TrackConsumer none =
+                subscriber.broadcast("cam").orElseThrow().track("nothing").orElseThrow();
+        net.pass(Duration.ofSeconds(4));
+        assertThat(none.pollFrame())
+                .isInstanceOfSatisfying(
+                        Poll.Aborted.class,
+                        aborted ->
+                                assertThat(aborted.reason().code())
+                                        .isEqualTo(AbortReason.NOT_FOUND.code()));
+        assertThat(asked).containsExactly("made/1", "made/2", "nothing");
     }
 
     @ParameterizedTest

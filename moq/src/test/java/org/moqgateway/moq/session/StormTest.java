@@ -2,11 +2,14 @@ package org.moqgateway.moq.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.moqgateway.moq.model.BroadcastProducer;
 import org.moqgateway.moq.model.Frame;
 import org.moqgateway.moq.model.Origin;
 import org.moqgateway.moq.model.Poll;
@@ -19,7 +22,10 @@ import org.moqgateway.moq.transport.memory.MemoryIncoming;
 import org.moqgateway.moq.wire.AnnounceOk;
 import org.moqgateway.moq.wire.AnnounceRequest;
 import org.moqgateway.moq.wire.Announcement;
+import org.moqgateway.moq.wire.GroupRange;
 import org.moqgateway.moq.wire.MoqVersion;
+import org.moqgateway.moq.wire.Subscribe;
+import org.moqgateway.moq.wire.SubscribeOptions;
 
 /// Hostile sessions beside one that carries media: what they cost is bounded, and the media does
 /// not notice.
@@ -117,6 +123,39 @@ class StormTest {
                     }
                 });
         assertThat(peer.closeCode()).isEqualTo(VIOLATION);
+    }
+
+    @ParameterizedTest
+    @EnumSource(MoqVersion.class)
+    void aFloodOfTracksThatAreMadeOnDemand(MoqVersion version) {
+        BroadcastProducer broadcast = origin.createBroadcast("b");
+        int[] made = new int[1];
+        broadcast.onMissingTrack(
+                _ -> {
+                    if (made[0] == 0) {
+                        made[0] = 1;
+                        TrackProducer one = broadcast.createTrack(TrackInfo.live("one", 0));
+                        one.writeGroup(new Frame(0, new byte[1]), net.time.nowNanos());
+                        one.finish();
+                    }
+                    return Optional.of("one");
+                });
+        Peer peer = hostile(version);
+        int[] asked = new int[1];
+        survives(
+                version,
+                () -> {
+                    for (int i = 0; i < 100 && peer.closed == null; i++) {
+                        SubscribeOptions options =
+                                new SubscribeOptions(0, false, Duration.ZERO, GroupRange.LIVE);
+                        String name = "keyframe/" + asked[0];
+                        write(
+                                peer.bidi("02"),
+                                new Subscribe(asked[0]++, "b", name, options).encode(version));
+                    }
+                });
+        assertThat(asked[0]).isEqualTo(5_000);
+        assertThat(origin.broadcast("b").orElseThrow().trackNames()).containsExactly("one");
     }
 
     @ParameterizedTest

@@ -232,6 +232,12 @@ public final class RtpSendStream {
         return fractionLost;
     }
 
+    /// Packets that the viewer has missed so far, reported lost or asked for again; one may count
+    /// twice. What it shows is whether the way is at fault when a viewer cannot decode.
+    public long complaints() {
+        return Math.max(0, tally.lost) + tally.nacked;
+    }
+
     /// Primary SSRC.
     public int ssrc() {
         return ssrc;

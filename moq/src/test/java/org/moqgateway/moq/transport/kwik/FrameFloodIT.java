@@ -86,7 +86,11 @@ final class FrameFloodIT {
                         true,
                         // Each retires all before it, so that few are active at a time.
                         i -> new NewConnectionIdFrame(ONE, i + 10, i + 10, id(i + 10))),
-                new Flood("RETIRE_CONNECTION_ID", 300, true, _ -> new RetireConnectionIdFrame(ONE, 1)),
+                new Flood(
+                        "RETIRE_CONNECTION_ID",
+                        300,
+                        true,
+                        _ -> new RetireConnectionIdFrame(ONE, 1)),
                 new Flood("MAX_DATA", 30_000, _ -> new MaxDataFrame(1)),
                 new Flood("MAX_STREAMS", 30_000, _ -> new MaxStreamsFrame(1, true)),
                 new Flood("DATA_BLOCKED", 30_000, _ -> new DataBlockedFrame(1)),

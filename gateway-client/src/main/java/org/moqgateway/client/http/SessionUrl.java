@@ -1,0 +1,9 @@
+package org.moqgateway.client.http;
+
+import okhttp3.HttpUrl;
+
+/// A session URL that may be used.
+///
+/// @param url without credentials and fragment
+/// @param target its server
+record SessionUrl(HttpUrl url, Target target) {}

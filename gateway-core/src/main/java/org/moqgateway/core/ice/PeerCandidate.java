@@ -1,0 +1,19 @@
+package org.moqgateway.core.ice;
+
+import java.net.InetSocketAddress;
+
+/// A candidate of the peer.
+///
+/// @param address resolved
+/// @param priority as its description says, 1..2^31-1
+/// @param stream whether it is reached by a connection (RFC 6544), one [LocalPath#connection]
+public record PeerCandidate(InetSocketAddress address, long priority, boolean stream) {
+
+    /// Whether it is an address at all that datagrams can be sent to.
+    boolean usable() {
+        return !address.isUnresolved()
+                && address.getPort() != 0
+                && !address.getAddress().isAnyLocalAddress()
+                && !address.getAddress().isMulticastAddress();
+    }
+}

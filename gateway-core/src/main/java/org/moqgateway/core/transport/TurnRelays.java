@@ -1,0 +1,59 @@
+package org.moqgateway.core.transport;
+
+import java.net.InetSocketAddress;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+import org.moqgateway.core.ice.IceServer;
+import org.moqgateway.core.net.Cancellable;
+import org.moqgateway.core.net.TcpPath;
+import org.moqgateway.core.turn.RelayedPath;
+import org.moqgateway.core.turn.TurnGatherer;
+import org.moqgateway.core.turn.TurnRequest;
+
+/// Relays of TURN servers over UDP, TCP and TLS, one IPv4 address of each; connections over TCP.
+///
+/// @param trust the roots for `turns:`; null for those of the platform
+public record TurnRelays(@Nullable SSLContext trust) implements RelayGathering {
+
+    @Override
+    public Cancellable gather(Request request, IceServer server) {
+        TurnRequest plain = TurnRequest.of(server, request.allowed());
+        SSLContext roots = trust;
+        return TurnGatherer.gather(
+                roots == null ? plain : plain.withTrust(roots),
+                request.loop(),
+                request.listener(),
+                new TurnGatherer.Outcome() {
+                    @Override
+                    public void found(RelayedPath relayed, InetSocketAddress mapped) {
+                        request.found().accept(relayed);
+                        request.done().accept("");
+                    }
+
+                    @Override
+                    public void failed(String why) {
+                        request.done().accept(why);
+                    }
+                });
+    }
+
+    @Override
+    public Cancellable connect(Request request, InetSocketAddress peer) {
+        return TcpPath.connect(
+                request.loop(),
+                peer,
+                request.listener(),
+                new TcpPath.Outcome() {
+                    @Override
+                    public void connected(TcpPath path) {
+                        request.found().accept(path);
+                        request.done().accept("");
+                    }
+
+                    @Override
+                    public void failed(String why) {
+                        request.done().accept(why);
+                    }
+                });
+    }
+}

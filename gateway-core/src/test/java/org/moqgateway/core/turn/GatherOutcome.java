@@ -1,0 +1,45 @@
+package org.moqgateway.core.turn;
+
+import java.net.InetSocketAddress;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/// Waits for what a [TurnGatherer] tells.
+public final class GatherOutcome implements TurnGatherer.Outcome {
+
+    private final CompletableFuture<RelayedPath> path = new CompletableFuture<>();
+    private final CompletableFuture<InetSocketAddress> mapped = new CompletableFuture<>();
+    private final CompletableFuture<String> problem = new CompletableFuture<>();
+
+    @Override
+    public void found(RelayedPath relayed, InetSocketAddress mappedAddress) {
+        mapped.complete(mappedAddress);
+        path.complete(relayed);
+    }
+
+    @Override
+    public void failed(String why) {
+        problem.complete(why);
+        path.completeExceptionally(new AssertionError(why));
+    }
+
+    /// The path that was found.
+    public RelayedPath path() throws Exception {
+        return path.get(20, TimeUnit.SECONDS);
+    }
+
+    /// Whether there is a path by now.
+    public boolean found() {
+        return path.isDone() && !path.isCompletedExceptionally();
+    }
+
+    /// From where the server saw us.
+    public InetSocketAddress mapped() throws Exception {
+        return mapped.get(20, TimeUnit.SECONDS);
+    }
+
+    /// Why there is none.
+    public String problem() throws Exception {
+        return problem.get(40, TimeUnit.SECONDS);
+    }
+}

@@ -1,0 +1,165 @@
+package org.moqgateway.server.http;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Locale;
+import org.moqgateway.client.ClientControl;
+import org.moqgateway.client.ClientStatus;
+
+/// The clients of this process: how they are doing, for those who may see everything, and their
+/// start and stop, for administrators.
+final class ClientsApi {
+    /// The list.
+    static final String PATH = "/api/clients";
+
+    /// Above each of them.
+    private static final String PREFIX = PATH + "/";
+
+    private static final String START = "/start";
+    private static final String STOP = "/stop";
+    private static final String ACTION_ALLOW = "POST, OPTIONS";
+
+    private final ClientControl clients;
+    private final AdminAccess admin;
+    private final Guards guards;
+    private final InstantSource clock;
+
+    ClientsApi(ClientControl clients, AdminAccess admin, Guards guards, InstantSource clock) {
+        this.clients = clients;
+        this.admin = admin;
+        this.guards = guards;
+        this.clock = clock;
+    }
+
+    void register(RoutesConfig routes) {
+        routes.get(PATH, this::list);
+        routes.head(PATH, this::list);
+        routes.options(PATH, this::options);
+        String one = PREFIX + "<name>";
+        routes.get(one, this::one);
+        routes.head(one, this::one);
+        routes.post(one, this::act);
+        routes.options(one, this::options);
+    }
+
+    /// What a path here allows; empty for a path of elsewhere.
+    static String allow(String path) {
+        if (path.equals(PATH)) {
+            return StatusApi.ALLOW;
+        }
+        if (!path.startsWith(PREFIX) || path.length() == PREFIX.length()) {
+            return "";
+        }
+        return isAction(path) ? ACTION_ALLOW : StatusApi.ALLOW;
+    }
+
+    /// `{"clients":[{"name":…,"role":"subscribe",…}],"control":"token"}`; `control` is what it
+    /// takes to start and stop them, as [AdminAccess#needs] tells it.
+    private void list(Context ctx) {
+        read(ctx);
+        ObjectNode root = JsonNodeFactory.instance.objectNode();
+        ArrayNode list = root.putArray("clients");
+        clients.statuses().forEach(client -> write(list.addObject(), client));
+        root.put("control", admin.needs());
+        StatusApi.json(ctx, root);
+    }
+
+    private void one(Context ctx) {
+        String path = ctx.req().getRequestURI();
+        if (isAction(path)) {
+            throw notAllowed(path);
+        }
+        read(ctx);
+        answer(ctx, name(path.substring(PREFIX.length())));
+    }
+
+    /// Starts or stops one; one that is so already stays so. 200 with how it is doing.
+    private void act(Context ctx) {
+        String path = ctx.req().getRequestURI();
+        if (!isAction(path)) {
+            throw notAllowed(path);
+        }
+        guards.rate().check(ctx);
+        admin.check(ctx);
+        boolean starts = path.endsWith(START);
+        String name =
+                name(
+                        path.substring(
+                                PREFIX.length(), path.length() - (starts ? START : STOP).length()));
+        if (!(starts ? clients.start(name) : clients.stop(name))) {
+            throw notFound();
+        }
+        answer(ctx, name);
+    }
+
+    private void options(Context ctx) {
+        String allow = allow(ctx.req().getRequestURI());
+        ctx.header("Allow", allow);
+        guards.cors().preflight(ctx, allow);
+        ctx.status(204);
+    }
+
+    /// URLs and errors tell of the operator's network, not of one broadcast.
+    private void read(Context ctx) {
+        if (!admin.shown(ctx)) {
+            guards.access().everything(ctx);
+        }
+    }
+
+    private void answer(Context ctx, String name) {
+        ObjectNode root = JsonNodeFactory.instance.objectNode();
+        write(root, clients.status(name).orElseThrow(ClientsApi::notFound));
+        StatusApi.json(ctx, root);
+    }
+
+    /// A session's id is not told: whoever knows it may end the session by its URL.
+    private void write(ObjectNode json, ClientStatus client) {
+        json.put("name", client.name());
+        json.put("role", word(client.role()));
+        json.put("url", client.url());
+        json.put("broadcast", client.broadcast());
+        json.put("state", word(client.state()));
+        json.put("since", client.since().toString());
+        json.put("uptimeSeconds", client.liveSince().map(this::secondsSince).orElse(0.0));
+        json.put("attempts", client.attempts());
+        json.put("lastError", client.lastError().orElse(null));
+        json.put("nextAttempt", client.nextAttempt().map(Instant::toString).orElse(null));
+        json.put("bitrateBps", client.bitrateBps());
+    }
+
+    private double secondsSince(Instant begin) {
+        return Math.max(0, Duration.between(begin, clock.instant()).toMillis()) / 1000.0;
+    }
+
+    private static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static boolean isAction(String path) {
+        return path.endsWith(START) || path.endsWith(STOP);
+    }
+
+    private static String name(String raw) {
+        return switch (BroadcastPath.parse(raw)) {
+            case BroadcastPath.Valid(String name) -> name;
+            case BroadcastPath.Invalid _ -> throw notFound();
+        };
+    }
+
+    private static Problem.ProblemException notFound() {
+        return Problem.of(404, "There is no client of this name.").asException();
+    }
+
+    private static Problem.ProblemException notAllowed(String path) {
+        String allow = allow(path);
+        return Problem.of(405, "Only these methods are allowed here: " + allow + ".")
+                .with("Allow", allow)
+                .asException();
+    }
+}

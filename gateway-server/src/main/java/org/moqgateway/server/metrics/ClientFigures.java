@@ -1,0 +1,58 @@
+package org.moqgateway.server.metrics;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import java.util.Locale;
+import java.util.function.ToLongFunction;
+import org.moqgateway.client.ClientControl;
+import org.moqgateway.client.ClientRole;
+import org.moqgateway.client.ClientStatus;
+
+/// The figures of the client roles.
+///
+/// @param clients the clients
+/// @param reconnects sessions begun anew since the start, of all clients of a role
+public record ClientFigures(ClientControl clients, ToLongFunction<ClientRole> reconnects) {
+    void register(MeterRegistry registry) {
+        for (ClientRole role : ClientRole.values()) {
+            for (ClientStatus.State state : ClientStatus.State.values()) {
+                GatewayMetrics.gauge(
+                        registry,
+                        "moq.gateway.clients",
+                        "Clients by their role and state.",
+                        Tags.of("role", word(role), "state", word(state)),
+                        clients,
+                        asked -> count(asked, role, state));
+            }
+            Tags tags = Tags.of("role", word(role));
+            GatewayMetrics.gauge(
+                    registry,
+                    "moq.gateway.clients.bitrate.bps",
+                    "Media bits per second of the clients' sessions.",
+                    tags,
+                    clients,
+                    asked ->
+                            asked.statuses().stream()
+                                    .filter(client -> client.role() == role)
+                                    .mapToLong(ClientStatus::bitrateBps)
+                                    .sum());
+            GatewayMetrics.counter(
+                    registry,
+                    "moq.gateway.clients.reconnects",
+                    "Sessions that clients began anew after one that failed or ended.",
+                    tags,
+                    clients,
+                    _ -> reconnects.applyAsLong(role));
+        }
+    }
+
+    private static long count(ClientControl clients, ClientRole role, ClientStatus.State state) {
+        return clients.statuses().stream()
+                .filter(client -> client.role() == role && client.state() == state)
+                .count();
+    }
+
+    private static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,67 @@
+package org.moqgateway.server.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.moqgateway.client.ClientStatus;
+
+/// What a hostile remote does to its client, it does to that client alone, and is told in words.
+@Timeout(180)
+class HostileRemoteIT {
+    private static final Duration SOON = Duration.ofSeconds(60);
+
+    /// What each path's client says in the end.
+    private static Map<String, String> expected() {
+        Map<String, String> errors = new LinkedHashMap<>();
+        errors.put("endless", "KiB");
+        errors.put("slow", "did not answer within");
+        errors.put("bomb", "unusable answer");
+        errors.put("loop", "redirect");
+        errors.put("metadata", "169.254.169.254");
+        errors.put("fingerprint", "FINGERPRINT_MISMATCH");
+        errors.put("candidates", "169.254.169.254 (link-local)");
+        return errors;
+    }
+
+    @Test
+    void eachAttackIsNamedAndNobodyElseNoticesIt() throws Exception {
+        try (RunningGateway far = new RunningGateway();
+                HostileServer hostile = new HostileServer(far);
+                HttpBroker http = new HttpBroker(far);
+                LivePeer camera = LivePeer.publish(http, "cam", "avc1.42e01f", "opus");
+                DiallingGateway near = plan(far, hostile).start();
+                HttpBroker local = new HttpBroker(near.gateway())) {
+            near.gateway().awaitLive("good", 2, SOON);
+            try (LivePeer screen = LivePeer.play(local, "good")) {
+                for (Map.Entry<String, String> each : expected().entrySet()) {
+                    near.await(
+                            each.getKey(),
+                            SOON,
+                            () -> near.status(each.getKey() + " in").lastError().isPresent());
+                    assertThat(near.status(each.getKey() + " in").lastError().orElseThrow())
+                            .as(each.getKey())
+                            .contains(each.getValue());
+                    screen.media().awaitNewFrames(camera.media());
+                }
+                ClientStatus good = near.status("good in");
+                assertThat(good.state()).isEqualTo(ClientStatus.State.LIVE);
+                assertThat(good.lastError()).isEmpty();
+                // The answers of three were read, so that there was a session to end.
+                near.await("farewells", SOON, () -> hostile.deleted.get() >= 3);
+            }
+        }
+    }
+
+    private static DiallingGateway.Plan plan(RunningGateway far, HostileServer hostile) {
+        DiallingGateway.Plan plan = new DiallingGateway.Plan().subscribe(far.whep("cam"), "good");
+        plan.requestTimeout(Duration.ofSeconds(4));
+        for (String path : expected().keySet()) {
+            plan.subscribe(hostile.url("/" + path), path);
+        }
+        return plan;
+    }
+}

@@ -1,0 +1,167 @@
+package org.moqgateway.server.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.moqgateway.server.config.Setting;
+import org.moqgateway.server.relay.RelayProcess;
+
+/// A remote that is killed and started again on its ports, again and again: what is pushed to it
+/// and pulled from it is back soon after it can be reached, and nothing is left of the sessions
+/// before. Three times; `-Dmoq.kills=10` for more.
+@Timeout(300)
+class RemoteKilledIT {
+    private static final int KILLS = Integer.getInteger("moq.kills", 3);
+
+    /// One where nobody asks for more: the links of relays have tests of their own.
+    private static final int RELAY_KILLS = KILLS > 3 ? KILLS : 1;
+
+    private static final Duration SOON = Duration.ofSeconds(30);
+
+    /// Generous, for machines that are busy with other things; what it took is printed.
+    private static final Duration BACK = Duration.ofSeconds(15);
+
+    /// OkHttp's pools keep idle threads for a minute; a leak would be one for each kill.
+    private static final int POOLED = 2;
+
+    @TempDir private Path folder = Path.of("");
+
+    private record Resources(int threads, long descriptors, int sessions) {
+        static Resources of(RunningGateway gateway) throws IOException {
+            try (Stream<Path> open = Files.list(Path.of("/proc/self/fd"))) {
+                return new Resources(Thread.activeCount(), open.count(), gateway.sessions().size());
+            }
+        }
+    }
+
+    @Test
+    void mediaIsBackEachTimeAndNothingIsLeft() throws Exception {
+        int port = freePort();
+        try (GatewayProcess far = GatewayProcess.start(port);
+                DiallingGateway near =
+                        new DiallingGateway.Plan()
+                                .publish("show", far.url() + "/whip/cam")
+                                .subscribe(far.url() + "/whep/cam", "back")
+                                .start();
+                HttpBroker http = new HttpBroker(near.gateway());
+                LivePeer camera = LivePeer.publish(http, "show", "avc1.42e01f", "opus")) {
+            near.await("live", SOON, () -> near.live("show out") && near.live("back in"));
+            Resources before = settled(near);
+            for (int kill = 1; kill <= KILLS; kill++) {
+                // Long enough for a session to count as one that has lived.
+                long from = camera.media().framesSent();
+                near.await("media", SOON, () -> camera.media().framesSent() > from + 200);
+                long reachable = far.restart();
+                near.await("pushed", SOON, () -> again(near, "show out", reachable));
+                Duration pushed = since(reachable);
+                near.await("pulled", SOON, () -> again(near, "back in", reachable));
+                Duration pulled = since(reachable);
+                System.out.printf(
+                        "kill %d: pushed again %d ms, pulled again %d ms after it was reachable%n",
+                        kill, pushed.toMillis(), pulled.toMillis());
+                assertThat(pushed).isLessThan(BACK);
+                assertThat(pulled).isLessThan(BACK);
+            }
+            Resources after = settled(near);
+            System.out.println("before " + before + ", after " + after);
+            assertThat(after.sessions()).isEqualTo(before.sessions());
+            assertThat(after.descriptors()).isLessThanOrEqualTo(before.descriptors());
+            assertThat(after.threads()).isLessThanOrEqualTo(before.threads() + POOLED);
+        }
+    }
+
+    /// Here a relay stands between the camera and the client that pushes: the session with the
+    /// remote goes on, and its media with it when the relay is back.
+    @Test
+    void mediaIsBackEachTimeThatARelayBetweenIs() throws Exception {
+        int port = freePort();
+        try (RelayProcess relay = RelayProcess.start(port, folder);
+                RunningGateway far = new RunningGateway();
+                RunningGateway source = new RunningGateway(linked(port, relay));
+                DiallingGateway near =
+                        new DiallingGateway.Plan()
+                                .publish("show", far.whip("cam"))
+                                .start(linked(port, relay));
+                HttpBroker http = new HttpBroker(source);
+                LivePeer camera = LivePeer.publish(http, "show", "avc1.42e01f", "opus")) {
+            far.awaitLive("cam", 2, SOON);
+            try (HttpBroker there = new HttpBroker(far);
+                    LivePeer screen = LivePeer.play(there, "cam")) {
+                screen.media().awaitNewFrames(camera.media());
+                Resources before = settled(near);
+                for (int kill = 1; kill <= RELAY_KILLS; kill++) {
+                    relay.kill();
+                    relay.restart();
+                    long reachable = System.nanoTime();
+                    long then = camera.media().framesSent();
+                    near.await("media", SOON, () -> screen.media().newestFrame() > then);
+                    Duration back = since(reachable);
+                    System.out.printf(
+                            "kill %d of the relay: media back %d ms after it was reachable%n",
+                            kill, back.toMillis());
+                    assertThat(back).isLessThan(BACK);
+                }
+                Resources after = settled(near);
+                System.out.println("before " + before + ", after " + after);
+                assertThat(after.sessions()).isEqualTo(before.sessions());
+                assertThat(after.descriptors()).isLessThanOrEqualTo(before.descriptors());
+                assertThat(after.threads()).isLessThanOrEqualTo(before.threads() + POOLED);
+            }
+        }
+    }
+
+    private static Map<Setting, List<String>> linked(int port, RelayProcess relay) {
+        return Map.of(
+                Setting.RELAY, List.of("https://127.0.0.1:" + port + "/"),
+                Setting.CLIENT_TLS_FINGERPRINT, List.of(relay.fingerprint()),
+                Setting.LINGER, List.of("30s"));
+    }
+
+    private static Duration since(long nanos) {
+        return Duration.ofNanos(System.nanoTime() - nanos);
+    }
+
+    /// Live, since the remote can be reached again.
+    private static boolean again(DiallingGateway near, String client, long reachableNanos) {
+        var live = near.status(client).liveSince();
+        long ageNanos =
+                live.map(since -> Duration.between(since, Instant.now()).toNanos())
+                        .orElse(Long.MAX_VALUE);
+        return near.live(client) && ageNanos <= System.nanoTime() - reachableNanos;
+    }
+
+    /// Counts when what was in use for a moment is given back.
+    private static Resources settled(DiallingGateway near) throws IOException {
+        Resources least = Resources.of(near.gateway());
+        for (int look = 0; look < 100; look++) {
+            RunningGateway.pause();
+            Resources now = Resources.of(near.gateway());
+            least =
+                    new Resources(
+                            Math.min(least.threads(), now.threads()),
+                            Math.min(least.descriptors(), now.descriptors()),
+                            Math.min(least.sessions(), now.sessions()));
+        }
+        return least;
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket tcp = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                DatagramSocket udp = new DatagramSocket(tcp.getLocalPort(), tcp.getInetAddress())) {
+            return udp.getLocalPort();
+        }
+    }
+}
