@@ -128,7 +128,7 @@ final class ClientsApi {
         json.put("since", client.since().toString());
         json.put("uptimeSeconds", client.liveSince().map(this::secondsSince).orElse(0.0));
         json.put("attempts", client.attempts());
-        json.put("lastError", client.lastError().orElse(null));
+        json.put("lastError", client.lastError().map(ClientStatus.Trouble::message).orElse(null));
         json.put("nextAttempt", client.nextAttempt().map(Instant::toString).orElse(null));
         json.put("bitrateBps", client.bitrateBps());
     }

@@ -27,9 +27,14 @@ final class FakeClients implements ClientControl {
                         TestServer.NOW.minusSeconds(5),
                         live ? Optional.of(TestServer.NOW.minusMillis(4_500)) : Optional.empty(),
                         state == State.RETRYING ? 3 : 0,
+                        0,
                         state == State.RETRYING
-                                ? Optional.of("nobody answers at https://remote.example/" + name)
+                                ? Optional.of(
+                                        new ClientStatus.Trouble(
+                                                TestServer.NOW.minusSeconds(5),
+                                                "nobody answers at https://remote.example/" + name))
                                 : Optional.empty(),
+                        List.of(),
                         state == State.RETRYING
                                 ? Optional.of(TestServer.NOW.plusSeconds(2))
                                 : Optional.empty(),
@@ -83,7 +88,9 @@ final class FakeClients implements ClientControl {
                 since,
                 Optional.empty(),
                 0,
+                now.reconnects(),
                 now.lastError(),
+                now.problems(),
                 Optional.empty(),
                 Optional.empty(),
                 0);
