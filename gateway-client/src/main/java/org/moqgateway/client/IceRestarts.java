@@ -129,6 +129,8 @@ final class IceRestarts {
         if (did) {
             LOG.debug("session {}: ICE restarted", dialled.id());
             restarted.run();
+        } else {
+            dialled.abandonRestart();
         }
     }
 
@@ -143,10 +145,17 @@ final class IceRestarts {
                 case UNAUTHORIZED, REFUSED, BROKEN -> unable = true;
             }
             gone = forgotten;
+            open = unable ? null : open;
         }
         if (gone) {
             dialled.close(FORGOTTEN);
+        } else if (refused()) {
+            dialled.abandonRestart();
         }
+    }
+
+    private synchronized boolean refused() {
+        return unable;
     }
 
     private synchronized void next() {

@@ -143,6 +143,7 @@ final class FakeDialer implements SessionDialer {
         final List<String> fragments = new CopyOnWriteArrayList<>();
         final List<IceServer> servers = new CopyOnWriteArrayList<>();
         final AtomicInteger restarts = new AtomicInteger();
+        final AtomicInteger abandoned = new AtomicInteger();
         final AtomicLong bytesReceived = new AtomicLong();
         volatile Optional<String> answer = Optional.empty();
         volatile Optional<String> restarted = Optional.empty();
@@ -200,6 +201,11 @@ final class FakeDialer implements SessionDialer {
         @Override
         public String restartIce() {
             return "restart " + restarts.incrementAndGet();
+        }
+
+        @Override
+        public void abandonRestart() {
+            abandoned.incrementAndGet();
         }
 
         @Override

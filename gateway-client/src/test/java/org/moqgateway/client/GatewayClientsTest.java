@@ -271,6 +271,19 @@ class GatewayClientsTest {
         Duration took = bench.time.advanceUntil(() -> bench.dialer.sessions.size() == 2);
         assertThat(took).isBetween(Duration.ofSeconds(9), Duration.ofSeconds(12));
         assertThat(bench.remote.sessions.getFirst().restarts).hasSize(1);
+        assertThat(bench.dialer.sessions.getFirst().abandoned.get()).isEqualTo(1);
+    }
+
+    @Test
+    void givesARestartUpThatTheRemoteForbids() {
+        bench.remote.restartFailure =
+                new SignallingException(
+                        SignallingException.Kind.UNAUTHORIZED, 401, Optional.empty(), "no");
+        bench.clients.start(PULL);
+        FakeDialer.Session session = bench.live(1);
+        bench.time.advanceUntil(() -> session.abandoned.get() == 1);
+        bench.time.advance(Duration.ofSeconds(3));
+        assertThat(bench.remote.session().restarts).hasSize(1);
     }
 
     @Test

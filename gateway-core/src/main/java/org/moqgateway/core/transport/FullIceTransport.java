@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.moqgateway.core.ice.CandidateType;
@@ -70,7 +71,8 @@ final class FullIceTransport implements IceTransport, IceEngine.Events {
     private final List<Cancellable> efforts = new ArrayList<>();
     private int preferences;
     private boolean closed;
-    private volatile IceCredentials local = IceCredentials.random();
+    private final AtomicReference<IceCredentials> local =
+            new AtomicReference<>(IceCredentials.random());
     private volatile @Nullable Consumer<Candidate> onCandidate;
     private volatile @Nullable Runnable onDoubt;
 
@@ -80,7 +82,7 @@ final class FullIceTransport implements IceTransport, IceEngine.Events {
         this.settings = settings;
         this.parts = parts;
         this.policy = new CandidatePolicy(settings.loopbackAllowed());
-        IceAgent agent = new IceAgent(true, local, parts.timings(), parts.random().nextLong());
+        IceAgent agent = new IceAgent(local.get(), parts.timings(), parts.random().nextLong());
         this.engine = new IceEngine(loop, agent, policy, parts.random().nextLong(), this);
     }
 
@@ -177,7 +179,10 @@ final class FullIceTransport implements IceTransport, IceEngine.Events {
 
     @Override
     public IceParameters local() {
-        IceCredentials ours = local;
+        return parameters(local.get());
+    }
+
+    private static IceParameters parameters(IceCredentials ours) {
         return new IceParameters(ours.ufrag(), ours.password());
     }
 
@@ -313,14 +318,22 @@ final class FullIceTransport implements IceTransport, IceEngine.Events {
     }
 
     @Override
-    public void start(IceParameters remote, boolean lite, List<Candidate> theirs) {
-        IceCredentials credentials = new IceCredentials(remote.ufrag(), remote.password());
+    public void start(RemoteIce remote) {
+        IceParameters theirs = remote.parameters();
+        IceCredentials credentials = new IceCredentials(theirs.ufrag(), theirs.password());
         onLoop(
                 () -> {
-                    engine.agent().start(credentials, lite, loop.nowNanos());
+                    engine.agent().start(credentials, peer(remote), loop.nowNanos());
                     engine.work();
                 });
-        addRemoteCandidates(theirs);
+        addRemoteCandidates(remote.candidates());
+    }
+
+    private static IceAgent.Peer peer(RemoteIce remote) {
+        if (remote.lite()) {
+            return IceAgent.Peer.LITE;
+        }
+        return remote.offered() ? IceAgent.Peer.OFFERED : IceAgent.Peer.ANSWERED;
     }
 
     @Override
@@ -442,7 +455,7 @@ final class FullIceTransport implements IceTransport, IceEngine.Events {
     @Override
     public IceParameters restart() {
         IceCredentials fresh = IceCredentials.random();
-        local = fresh;
+        local.set(fresh);
         candidates.clear();
         List<LocalPath> known;
         synchronized (this) {
@@ -450,7 +463,7 @@ final class FullIceTransport implements IceTransport, IceEngine.Events {
         }
         onLoop(
                 () -> {
-                    engine.agent().restart(fresh);
+                    engine.agent().restart(fresh, loop.nowNanos());
                     engine.work();
                 });
         for (LocalPath path : known) {
@@ -459,7 +472,22 @@ final class FullIceTransport implements IceTransport, IceEngine.Events {
             }
         }
         stunServers.forEach(server -> query(server, known));
-        return local();
+        return parameters(fresh);
+    }
+
+    @Override
+    public void abandonRestart() {
+        onLoop(
+                () -> {
+                    engine.agent().abandonRestart(engine);
+                    engine.work();
+                });
+    }
+
+    /// Another restart may have begun meanwhile: then its credentials stay.
+    @Override
+    public void abandoned(IceCredentials ours) {
+        local.compareAndSet(ours, engine.agent().credentials());
     }
 
     /// Whether the host has lost the address of a path that media may still take.
