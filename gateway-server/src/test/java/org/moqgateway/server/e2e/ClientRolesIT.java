@@ -61,4 +61,25 @@ class ClientRolesIT {
             }
         }
     }
+
+    @Test
+    void pushesAnewWhenTheBroadcastHasOtherMedia() throws Exception {
+        try (RunningGateway far = new RunningGateway();
+                HttpBroker there = new HttpBroker(far);
+                DiallingGateway near =
+                        new DiallingGateway.Plan().publish("show", far.whip("cam")).start();
+                HttpBroker here = new HttpBroker(near.gateway())) {
+            try (LivePeer radio = LivePeer.publish(here, "show", "opus")) {
+                near.await("live", SOON, () -> near.live("show out"));
+                far.awaitLive("cam", 1, SOON);
+            }
+            try (LivePeer camera = LivePeer.publish(here, "show", "avc1.42e01f", "opus")) {
+                far.awaitLive("cam", 2, SOON);
+                near.await("live again", SOON, () -> near.status("show out").reconnects() == 1);
+                try (LivePeer screen = LivePeer.play(there, "cam")) {
+                    screen.media().awaitNewFrames(camera.media());
+                }
+            }
+        }
+    }
 }
