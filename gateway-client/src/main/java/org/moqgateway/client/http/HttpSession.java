@@ -26,12 +26,12 @@ final class HttpSession implements SignallingSession {
     private final Endpoint endpoint;
     private final HttpUrl answeredBy;
     private final String description;
-    private final Optional<SessionUrl> sessionUrl;
     private final boolean counterOffer;
     private final List<IceServer> iceServers;
     private final ReentrantLock patching = new ReentrantLock();
     private final AtomicBoolean deleted = new AtomicBoolean();
     private final AtomicInteger restarts = new AtomicInteger();
+    private volatile Optional<SessionUrl> sessionUrl;
     private volatile Optional<String> entityTag;
     private volatile boolean takesPatches = true;
     private volatile boolean takesCandidates = true;
@@ -173,9 +173,11 @@ final class HttpSession implements SignallingSession {
         }
         patching.lockInterruptibly();
         try {
-            requests.forgetConnections();
+            // The network may have changed: what is connected may lead nowhere.
+            SessionUrl anew = sessionUrl.get().anew();
+            sessionUrl = Optional.of(anew);
             Ask.Content content = new Ask.Content(FRAGMENT, sdpFragment);
-            return restarted(requests.send(patch(sessionUrl.get(), content, Optional.of("*"))));
+            return restarted(requests.send(patch(anew, content, Optional.of("*"))));
         } finally {
             patching.unlock();
         }
@@ -189,7 +191,13 @@ final class HttpSession implements SignallingSession {
             }
             case 405, 415, 501 -> takesPatches = false;
             case 401, 403, 404, 410 -> throw Refusals.of(answer, clock);
-            default -> {}
+            // Perhaps of what stands before the server, which is away.
+            case 409, 429 -> throw Refusals.of(answer, clock);
+            default -> {
+                if (answer.status() / 100 == 5) {
+                    throw Refusals.of(answer, clock);
+                }
+            }
         }
         LOG.debug("{} answered a restart with {}", Words.of(answer.url()), answer.status());
         return Optional.empty();
