@@ -11,9 +11,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
+import org.moqgateway.client.http.Notices.Notice;
 import org.moqgateway.core.ice.IceServer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /// A session that a server has made (RFC 9725 §4.2, §4.3). Any thread; one PATCH at a time, so that
 /// candidates wait for the entity-tag that a restart brings and answers come in order.
@@ -23,6 +25,7 @@ final class HttpSession implements SignallingSession {
 
     private final Requests requests;
     private final Clock clock;
+    private final Notices notices;
     private final Endpoint endpoint;
     private final HttpUrl answeredBy;
     private final String description;
@@ -55,9 +58,10 @@ final class HttpSession implements SignallingSession {
         }
     }
 
-    HttpSession(Requests requests, Clock clock, Opened opened) {
+    HttpSession(Requests requests, Clock clock, Notices notices, Opened opened) {
         this.requests = requests;
         this.clock = clock;
+        this.notices = notices;
         this.endpoint = opened.endpoint();
         this.answeredBy = opened.answer().url();
         this.description = opened.answer().text();
@@ -245,7 +249,8 @@ final class HttpSession implements SignallingSession {
             Answer answer = requests.send(ask);
             LOG.debug("{} answered DELETE with {}", Words.of(of.url()), answer.status());
         } catch (SignallingException e) {
-            LOG.info("could not end the session on the server: {}", e.getMessage());
+            LOG.atLevel(notices.level(endpoint, Notice.FAREWELL, Level.INFO))
+                    .log("could not end the session on the server: {}", e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -388,6 +388,31 @@ class SessionTest {
                 .containsExactly("POST", "DELETE");
     }
 
+    /// Nobody waits for the rest of what nobody wants.
+    @Test
+    void endsASessionWhoseAnswerDripsWhenItsCallerWasInterrupted() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch over = new CountDownLatch(1);
+        created.set(
+                out -> {
+                    out.write(RawServer.head(201, CREATED + "Content-Length: 1000\r\n"));
+                    out.flush();
+                    begun.countDown();
+                    over.await();
+                });
+        FutureTask<SignallingSession> offer = new FutureTask<>(this::session);
+        Thread caller = Thread.ofVirtual().start(offer);
+        begun.await();
+        caller.interrupt();
+
+        assertThatThrownBy(offer::get).hasCauseInstanceOf(InterruptedException.class);
+        signalling.close();
+        over.countDown();
+        assertThat(server.received())
+                .extracting(Received::method)
+                .containsExactly("POST", "DELETE");
+    }
+
     @Test
     void endingNeverFails() throws Exception {
         SignallingSession session = session();
