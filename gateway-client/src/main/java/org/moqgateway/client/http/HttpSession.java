@@ -194,10 +194,9 @@ final class HttpSession implements SignallingSession {
                 return answer.body().size() == 0 ? Optional.empty() : Optional.of(answer.text());
             }
             case 405, 415, 501 -> takesPatches = false;
-            case 401, 403, 404, 410 -> throw Refusals.of(answer, clock);
-            // Perhaps of what stands before the server, which is away.
-            case 409, 429 -> throw Refusals.of(answer, clock);
+            case 401, 403, 404, 409, 410, 429 -> throw Refusals.of(answer, clock);
             default -> {
+                // Perhaps of what stands before the server, which is away.
                 if (answer.status() / 100 == 5) {
                     throw Refusals.of(answer, clock);
                 }

@@ -10,9 +10,8 @@ import java.net.UnknownHostException;
 import javax.net.SocketFactory;
 
 /// Sockets for a client that tell of every byte that comes in, below TLS: a library may put parts
-// of
-/// any size together before anybody can look at them. They are made unconnected alone, as such a
-/// client connects by itself. Any thread.
+/// of any size together before anybody can look at them. They are made unconnected alone, as such
+/// a client connects by itself. Any thread.
 public abstract class CountedSockets extends SocketFactory {
     /// For what bounds them.
     protected CountedSockets() {}
