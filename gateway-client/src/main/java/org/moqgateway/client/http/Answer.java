@@ -45,4 +45,13 @@ record Answer(
     boolean succeeded() {
         return status >= 200 && status < 300;
     }
+
+    /// Whether its body matters, and to an offer the server may have made a session.
+    boolean accepted() {
+        return succeeded() || status == 406;
+    }
+
+    Answer with(ByteString whole) {
+        return new Answer(url, target, status, headers, whole, withoutToken);
+    }
 }

@@ -42,6 +42,8 @@ final class Exchange implements Callable<Answer> {
     private final String userAgent;
     private volatile @Nullable Call running;
     private volatile boolean cancelled;
+    private volatile boolean unwanted;
+    private volatile @Nullable Answer accepted;
 
     Exchange(Ask ask, Targets targets, String userAgent) {
         this.ask = ask;
@@ -56,6 +58,19 @@ final class Exchange implements Callable<Answer> {
         if (call != null) {
             call.cancel();
         }
+    }
+
+    /// Ends it as soon as it is known whether the server has [#accepted].
+    void giveUp() {
+        unwanted = true;
+        if (accepted != null) {
+            cancel();
+        }
+    }
+
+    /// The head of the answer with which the server has accepted, whatever becomes of the body.
+    Optional<Answer> accepted() {
+        return Optional.ofNullable(accepted);
     }
 
     /// What came back in the end.
@@ -144,19 +159,47 @@ final class Exchange implements Callable<Answer> {
             call.cancel();
         }
         try (Response response = call.execute()) {
-            if (response.headers().byteCount() > MOST_HEADER_BYTES) {
-                throw Failures.tooLarge(url, response.code(), MOST_HEADER_BYTES, "headers");
-            }
-            return new Answer(
-                    url,
-                    target,
-                    response.code(),
-                    response.headers(),
-                    body(call, response, url),
-                    !ours && ask.endpoint().token().isPresent());
+            Answer head =
+                    new Answer(
+                            url,
+                            target,
+                            response.code(),
+                            response.headers(),
+                            ByteString.EMPTY,
+                            !ours && ask.endpoint().token().isPresent());
+            return head.accepted()
+                    ? inTime(call, response, head, deadline)
+                    : whole(call, response, head);
         } finally {
             running = null;
         }
+    }
+
+    private Answer inTime(Call call, Response response, Answer head, Deadline deadline)
+            throws IOException, SignallingException {
+        accepted = head;
+        if (unwanted) {
+            cancel();
+        }
+        try {
+            return whole(call, response, head);
+        } catch (InterruptedIOException e) {
+            if (cancelled || !ask.method().equals("POST")) {
+                throw e;
+            }
+            SignallingException late =
+                    broken(head, "did not end its answer within " + Words.of(deadline.within()));
+            late.initCause(e);
+            throw late;
+        }
+    }
+
+    private static Answer whole(Call call, Response response, Answer head)
+            throws IOException, SignallingException {
+        if (response.headers().byteCount() > MOST_HEADER_BYTES) {
+            throw Failures.tooLarge(head.url(), head.status(), MOST_HEADER_BYTES, "headers");
+        }
+        return head.with(body(call, response, head));
     }
 
     private Request request(HttpUrl url, boolean ours) throws SignallingException {
@@ -182,10 +225,9 @@ final class Exchange implements Callable<Answer> {
     }
 
     /// What was inflated counts, so that a small answer cannot become a large one.
-    private static ByteString body(Call call, Response response, HttpUrl url)
+    private static ByteString body(Call call, Response response, Answer head)
             throws IOException, SignallingException {
-        boolean wanted = response.isSuccessful() || response.code() == 406;
-        int most = wanted ? MOST_BODY_BYTES : MOST_REASON_BYTES;
+        int most = head.accepted() ? MOST_BODY_BYTES : MOST_REASON_BYTES;
         ResponseBody body = response.body();
         BufferedSource source = body.source();
         Buffer read = new Buffer();
@@ -201,8 +243,8 @@ final class Exchange implements Callable<Answer> {
         if (read.size() > most) {
             // Else the rest would be waited for, to keep the connection.
             call.cancel();
-            if (wanted) {
-                throw Failures.tooLarge(url, response.code(), most, "body");
+            if (head.accepted()) {
+                throw Failures.tooLarge(head.url(), head.status(), most, "body");
             }
         }
         return read.readByteString(Math.min(read.size(), most));

@@ -11,9 +11,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
+import org.moqgateway.client.http.Notices.Notice;
 import org.moqgateway.core.ice.IceServer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /// A session that a server has made (RFC 9725 §4.2, §4.3). Any thread; one PATCH at a time, so that
 /// candidates wait for the entity-tag that a restart brings and answers come in order.
@@ -23,15 +25,16 @@ final class HttpSession implements SignallingSession {
 
     private final Requests requests;
     private final Clock clock;
+    private final Notices notices;
     private final Endpoint endpoint;
     private final HttpUrl answeredBy;
     private final String description;
-    private final Optional<SessionUrl> sessionUrl;
     private final boolean counterOffer;
     private final List<IceServer> iceServers;
     private final ReentrantLock patching = new ReentrantLock();
     private final AtomicBoolean deleted = new AtomicBoolean();
     private final AtomicInteger restarts = new AtomicInteger();
+    private volatile Optional<SessionUrl> sessionUrl;
     private volatile Optional<String> entityTag;
     private volatile boolean takesPatches = true;
     private volatile boolean takesCandidates = true;
@@ -55,9 +58,10 @@ final class HttpSession implements SignallingSession {
         }
     }
 
-    HttpSession(Requests requests, Clock clock, Opened opened) {
+    HttpSession(Requests requests, Clock clock, Notices notices, Opened opened) {
         this.requests = requests;
         this.clock = clock;
+        this.notices = notices;
         this.endpoint = opened.endpoint();
         this.answeredBy = opened.answer().url();
         this.description = opened.answer().text();
@@ -173,9 +177,11 @@ final class HttpSession implements SignallingSession {
         }
         patching.lockInterruptibly();
         try {
-            requests.forgetConnections();
+            // The network may have changed: what is connected may lead nowhere.
+            SessionUrl anew = sessionUrl.get().anew();
+            sessionUrl = Optional.of(anew);
             Ask.Content content = new Ask.Content(FRAGMENT, sdpFragment);
-            return restarted(requests.send(patch(sessionUrl.get(), content, Optional.of("*"))));
+            return restarted(requests.send(patch(anew, content, Optional.of("*"))));
         } finally {
             patching.unlock();
         }
@@ -188,8 +194,13 @@ final class HttpSession implements SignallingSession {
                 return answer.body().size() == 0 ? Optional.empty() : Optional.of(answer.text());
             }
             case 405, 415, 501 -> takesPatches = false;
-            case 401, 403, 404, 410 -> throw Refusals.of(answer, clock);
-            default -> {}
+            case 401, 403, 404, 409, 410, 429 -> throw Refusals.of(answer, clock);
+            default -> {
+                // Perhaps of what stands before the server, which is away.
+                if (answer.status() / 100 == 5) {
+                    throw Refusals.of(answer, clock);
+                }
+            }
         }
         LOG.debug("{} answered a restart with {}", Words.of(answer.url()), answer.status());
         return Optional.empty();
@@ -237,7 +248,8 @@ final class HttpSession implements SignallingSession {
             Answer answer = requests.send(ask);
             LOG.debug("{} answered DELETE with {}", Words.of(of.url()), answer.status());
         } catch (SignallingException e) {
-            LOG.info("could not end the session on the server: {}", e.getMessage());
+            LOG.atLevel(notices.level(endpoint, Notice.FAREWELL, Level.INFO))
+                    .log("could not end the session on the server: {}", e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

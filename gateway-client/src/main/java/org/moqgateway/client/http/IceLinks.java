@@ -6,8 +6,6 @@ import java.util.Locale;
 import org.moqgateway.client.http.LinkHeader.Link;
 import org.moqgateway.client.http.LinkHeader.Links;
 import org.moqgateway.core.ice.IceServer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// The STUN and TURN servers of an answer (RFC 9725 §4.6).
 final class IceLinks {
@@ -15,26 +13,42 @@ final class IceLinks {
     static final int MOST = 8;
 
     private static final int MOST_CHARACTERS = 1024;
-    private static final Logger LOG = LoggerFactory.getLogger(IceLinks.class);
 
     private IceLinks() {}
 
-    /// The servers of `Link` header fields, in order, [#MOST] at most. What cannot be used is left
-    /// out, and logged without its credentials.
-    static List<IceServer> of(List<String> fields) {
+    /// What `Link` header fields hold.
+    ///
+    /// @param servers in order, [#MOST] at most
+    /// @param unusable links that could not be read and ICE servers that cannot be used
+    /// @param fault of the first of the latter, for people, without credentials; empty for none
+    record Found(List<IceServer> servers, int unusable, String fault) {
+        Found {
+            servers = List.copyOf(servers);
+        }
+    }
+
+    /// The servers of `Link` header fields. What cannot be used is left out and counted.
+    static Found of(List<String> fields) {
         List<IceServer> servers = new ArrayList<>();
+        int unusable = 0;
+        String first = "";
         for (String field : fields) {
             Links links = LinkHeader.parse(field);
-            if (links.skipped() > 0) {
-                LOG.info("{} of a server's Link headers cannot be read", links.skipped());
-            }
+            unusable += links.skipped();
             for (Link link : links.links()) {
-                if (link.relates("ice-server") && usable(link) && servers.size() < MOST) {
+                if (!link.relates("ice-server")) {
+                    continue;
+                }
+                String fault = fault(link);
+                if (!fault.isEmpty()) {
+                    first = first.isEmpty() ? Words.clean(link.target()) + " " + fault : first;
+                    unusable++;
+                } else if (servers.size() < MOST) {
                     servers.add(server(link));
                 }
             }
         }
-        return List.copyOf(servers);
+        return new Found(servers, unusable, first);
     }
 
     private static IceServer server(Link link) {
@@ -44,14 +58,6 @@ final class IceLinks {
                         link.parameters().get("username"),
                         link.parameters().get("credential"))
                 : new IceServer(link.target(), null, null);
-    }
-
-    private static boolean usable(Link link) {
-        String fault = fault(link);
-        if (!fault.isEmpty()) {
-            LOG.info("a server's ICE server {} {}", Words.clean(link.target()), fault);
-        }
-        return fault.isEmpty();
     }
 
     private static String fault(Link link) {

@@ -4,16 +4,15 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
+import org.moqgateway.client.http.Notices.Notice;
 import org.moqgateway.client.http.SignallingException.Kind;
 import org.moqgateway.core.ice.IceServer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /// Dials with OkHttp: HTTP/1.1 and HTTP/2, no proxy, no cookies. Any thread.
 ///
@@ -25,6 +24,7 @@ public final class OkHttpSignalling implements Signalling {
 
     private final Requests requests;
     private final Clock clock;
+    private final Notices notices = new Notices();
 
     /// Signalling with no connection yet.
     ///
@@ -56,6 +56,12 @@ public final class OkHttpSignalling implements Signalling {
         Requests.Running begun = requests.begin(ask);
         try {
             return session(endpoint, Requests.result(begun.answer()));
+        } catch (SignallingException e) {
+            Optional<Answer> head = begun.exchange().accepted();
+            if (head.isPresent()) {
+                var _ = requests.farewell(() -> leave(endpoint, head.get()));
+            }
+            throw e;
         } catch (InterruptedException e) {
             var _ = requests.farewell(() -> abandon(endpoint, begun));
             throw e;
@@ -63,19 +69,38 @@ public final class OkHttpSignalling implements Signalling {
     }
 
     private void abandon(Endpoint endpoint, Requests.Running begun) {
+        begun.exchange().giveUp();
+        long end = System.nanoTime() + Requests.FAREWELL.toNanos();
+        var _ = Requests.awaitUninterruptibly(begun.answer(), end);
+        begun.cancel();
+        begun.exchange().accepted().ifPresent(head -> leave(endpoint, head));
+    }
+
+    /// Ends the session that a server has made, if it has named one, when nobody uses it. Not over
+    /// the connection of its answer, which may be what was wrong.
+    private void leave(Endpoint endpoint, Answer head) {
+        if (head.headers().get("Location") == null) {
+            return;
+        }
         try {
-            Answer answer = begun.answer().get(Requests.FAREWELL.toNanos(), TimeUnit.NANOSECONDS);
-            session(endpoint, answer).delete();
-        } catch (SignallingException
-                | ExecutionException
-                | TimeoutException
-                | CancellationException e) {
-            LOG.debug("no session has come of an offer that was given up", e);
+            Optional<SessionUrl> url = sessionUrl(endpoint, head).map(SessionUrl::anew);
+            opened(endpoint, head, url, List.of()).delete();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } finally {
-            begun.cancel();
         }
+    }
+
+    private HttpSession opened(
+            Endpoint endpoint,
+            Answer answer,
+            Optional<SessionUrl> sessionUrl,
+            List<IceServer> iceServers) {
+        boolean counterOffer = answer.status() == 406;
+        return new HttpSession(
+                requests,
+                clock,
+                notices,
+                new HttpSession.Opened(endpoint, answer, sessionUrl, counterOffer, iceServers));
     }
 
     private HttpSession session(Endpoint endpoint, Answer answer)
@@ -85,25 +110,18 @@ public final class OkHttpSignalling implements Signalling {
         if (!accepted && !counterOffer) {
             throw Refusals.of(answer, clock);
         }
-        Optional<SessionUrl> sessionUrl = sessionUrl(endpoint, answer);
-        List<IceServer> servers = IceLinks.of(answer.headers().values("Link"));
-        HttpSession session =
-                new HttpSession(
-                        requests,
-                        clock,
-                        new HttpSession.Opened(
-                                endpoint, answer, sessionUrl, counterOffer, servers));
         if (!isSdp(answer)) {
-            var _ = requests.farewell(session::delete);
             throw noSdp(answer);
         }
         if (!answer.type().equals(SDP)) {
-            LOG.warn(
-                    "{} calls its SDP '{}': {} would be right",
-                    Words.of(answer.url()),
-                    Words.clean(answer.type()),
-                    SDP);
+            log(endpoint, Notice.TYPE, Level.WARN)
+                    .log(
+                            "{} calls its SDP '{}': {} would be right",
+                            Words.of(answer.url()),
+                            Words.clean(answer.type()),
+                            SDP);
         }
+        Optional<SessionUrl> sessionUrl = sessionUrl(endpoint, answer);
         if (counterOffer && sessionUrl.isEmpty()) {
             throw new SignallingException(
                     Kind.BROKEN,
@@ -113,7 +131,25 @@ public final class OkHttpSignalling implements Signalling {
                             + " makes an offer of its own (406) and names no session URL that"
                             + " could be answered");
         }
-        return session;
+        return opened(endpoint, answer, sessionUrl, iceServers(endpoint, answer));
+    }
+
+    private List<IceServer> iceServers(Endpoint endpoint, Answer answer) {
+        IceLinks.Found found = IceLinks.of(answer.headers().values("Link"));
+        if (found.unusable() > 0) {
+            log(endpoint, Notice.ICE_SERVERS, Level.INFO)
+                    .log(
+                            "{} of the links or ICE servers of {} cannot be used{}{}",
+                            found.unusable(),
+                            Words.of(answer.url()),
+                            found.fault().isEmpty() ? "" : ": ",
+                            found.fault());
+        }
+        return found.servers();
+    }
+
+    private LoggingEventBuilder log(Endpoint endpoint, Notice notice, Level first) {
+        return LOG.atLevel(notices.level(endpoint, notice, first));
     }
 
     private static boolean isSdp(Answer answer) {
@@ -141,9 +177,10 @@ public final class OkHttpSignalling implements Signalling {
             throws InterruptedException {
         HttpUrl url = location(answer);
         if (url == null) {
-            LOG.warn(
-                    "{} names no session URL (Location): it will not be told of the end",
-                    Words.of(answer.url()));
+            log(endpoint, Notice.NO_SESSION_URL, Level.WARN)
+                    .log(
+                            "{} names no session URL (Location): it will not be told of the end",
+                            Words.of(answer.url()));
             return Optional.empty();
         }
         try {
@@ -156,10 +193,12 @@ public final class OkHttpSignalling implements Signalling {
                                     Deadline.after(endpoint.requestTimeout()));
             return Optional.of(new SessionUrl(url, target));
         } catch (SignallingException | IOException e) {
-            LOG.warn(
-                    "the session URL {} cannot be used, its server will not be told of the end: {}",
-                    Words.of(url),
-                    e.getMessage());
+            log(endpoint, Notice.SESSION_URL, Level.WARN)
+                    .log(
+                            "the session URL {} cannot be used, its server will not be told of the"
+                                    + " end: {}",
+                            Words.of(url),
+                            e.getMessage());
             return Optional.empty();
         }
     }

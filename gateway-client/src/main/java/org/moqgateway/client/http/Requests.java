@@ -24,7 +24,7 @@ final class Requests {
     /// How long an ending waits for the servers that are being told.
     static final Duration FAREWELL = Duration.ofSeconds(3);
 
-    /// Candidates follow an offer at once, and a restart comes when the network has changed.
+    /// Candidates follow an offer at once.
     private static final Duration KEPT = Duration.ofSeconds(5);
 
     private static final int MOST_KEPT = 5;
@@ -144,11 +144,6 @@ final class Requests {
                             }
                         });
         return task;
-    }
-
-    /// Idle connections are dialled anew: the network has changed.
-    void forgetConnections() {
-        pool.evictAll();
     }
 
     /// Ends every request, those that tell a server that we leave after a few seconds, and frees

@@ -6,4 +6,9 @@ import okhttp3.HttpUrl;
 ///
 /// @param url without credentials and fragment
 /// @param target its server
-record SessionUrl(HttpUrl url, Target target) {}
+record SessionUrl(HttpUrl url, Target target) {
+    /// The same over other connections, see [Target#anew].
+    SessionUrl anew() {
+        return new SessionUrl(url, target.anew());
+    }
+}

@@ -10,7 +10,8 @@ public final class SignallingException extends Exception {
 
     /// What kind of failure it was, for whoever decides when to try again.
     public enum Kind {
-        /// Nobody there: name not found, connection refused or lost, no answer in time.
+        /// Nobody there: name not found, connection refused or lost, also in the middle of an
+        /// answer; none in time.
         UNREACHABLE,
         /// 401 or 403, or a token that cannot be read or is none (status 0).
         UNAUTHORIZED,
@@ -22,8 +23,9 @@ public final class SignallingException extends Exception {
         OVERLOADED,
         /// Any other 4xx: the server does not want what we offer.
         REFUSED,
-        /// An answer that breaks the protocol or a limit: not SDP, too large, a redirect that must
-        /// not be followed, a certificate that is not trusted; or a URL that cannot be dialled.
+        /// An answer that breaks the protocol or a limit: not SDP, too large, begun and not ended
+        /// in time, a redirect that must not be followed, a certificate that is not trusted; or a
+        /// URL that cannot be dialled.
         BROKEN
     }
 

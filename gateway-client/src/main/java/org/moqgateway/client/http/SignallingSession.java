@@ -35,7 +35,8 @@ public interface SignallingSession {
     /// Restarts ICE. Candidates that are being told meanwhile are given up.
     ///
     /// @return the server's fragment; empty when it cannot restart, or has not answered with one
-    /// @throws SignallingException when the session is gone or the server is
+    /// @throws SignallingException when the session is gone or the server is, or when it may do so
+    ///     later (409, 429, 5xx but 501)
     Optional<String> restart(String sdpFragment) throws SignallingException, InterruptedException;
 
     /// Ends the session on the server, once. Takes three seconds at most, also on a thread that is

@@ -2,6 +2,8 @@ package org.moqgateway.client.http;
 
 import java.net.InetAddress;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import okhttp3.ConnectionPool;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 
@@ -16,6 +18,17 @@ record Target(
         HttpUrl origin, List<InetAddress> addresses, CheckedSockets sockets, OkHttpClient client) {
     Target {
         addresses = List.copyOf(addresses);
+    }
+
+    /// The same server over other connections, which are closed after each request.
+    Target anew() {
+        CheckedSockets other = new CheckedSockets(addresses);
+        ConnectionPool none = new ConnectionPool(0, 1, TimeUnit.SECONDS);
+        return new Target(
+                origin,
+                addresses,
+                other,
+                client.newBuilder().socketFactory(other).connectionPool(none).build());
     }
 
     /// Whether a URL is of this very origin.

@@ -1,5 +1,6 @@
 package org.moqgateway.client.http;
 
+import java.time.Duration;
 import okhttp3.HttpUrl;
 
 /// What servers say, made fit for messages and logs. Pure.
@@ -42,6 +43,12 @@ final class Words {
                     false;
             default -> true;
         };
+    }
+
+    /// Whole seconds, else milliseconds.
+    static String of(Duration time) {
+        long millis = time.toMillis();
+        return millis % 1000 == 0 ? millis / 1000 + " s" : millis + " ms";
     }
 
     /// Scheme, host and port.

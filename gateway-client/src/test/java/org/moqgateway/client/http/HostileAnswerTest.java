@@ -59,17 +59,40 @@ class HostileAnswerTest {
         }
     }
 
+    /// The server believes that it has a session, and is told that it has none.
+    private SignallingException ended(Duration limit, RawServer.Reply reply) throws Exception {
+        CountDownLatch ended = new CountDownLatch(1);
+        try (RawServer server =
+                RawServer.answering(
+                        it -> {
+                            if (it.method().equals("DELETE")) {
+                                assertThat(it.path()).isEqualTo("/session/1");
+                                ended.countDown();
+                                return reply(200, "", "");
+                            }
+                            return reply;
+                        })) {
+            SignallingException failure = failure(within(server.uri("/whip"), limit));
+            assertThat(ended.await(20, TimeUnit.SECONDS)).isTrue();
+            return failure;
+        }
+    }
+
+    private SignallingException ended(RawServer.Reply reply) throws Exception {
+        return ended(Duration.ofSeconds(10), reply);
+    }
+
     private static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.ISO_8859_1);
     }
 
     @Test
-    void endsAnEndlessBody() {
+    void endsAnEndlessBody() throws Exception {
         byte[] line = bytes("a=x\r\n".repeat(1000));
         SignallingException failure =
-                answering(
+                ended(
                         out -> {
-                            out.write(head(201, SDP));
+                            out.write(head(201, CREATED));
                             out.write(bytes(ANSWER));
                             while (true) {
                                 out.write(line);
@@ -82,11 +105,11 @@ class HostileAnswerTest {
     }
 
     @Test
-    void endsAnEndlessBodyInChunks() {
+    void endsAnEndlessBodyInChunks() throws Exception {
         SignallingException failure =
-                answering(
+                ended(
                         out -> {
-                            out.write(head(201, SDP + "Transfer-Encoding: chunked\r\n"));
+                            out.write(head(201, CREATED + "Transfer-Encoding: chunked\r\n"));
                             while (true) {
                                 out.write(bytes("5\r\na=x\r\n\r\n"));
                             }
@@ -115,12 +138,12 @@ class HostileAnswerTest {
             }
         }
         SignallingException failure =
-                answering(
+                ended(
                         out -> {
                             out.write(
                                     head(
                                             201,
-                                            SDP
+                                            CREATED
                                                     + "Content-Encoding: gzip\r\nContent-Length: "
                                                     + bomb.size()
                                                     + "\r\n"));
@@ -158,9 +181,9 @@ class HostileAnswerTest {
     }
 
     @Test
-    void refusesGzipThatIsNone() {
+    void refusesGzipThatIsNone() throws Exception {
         SignallingException failure =
-                answering(reply(201, SDP + "Content-Encoding: gzip\r\n", "this is no gzip"));
+                ended(reply(201, CREATED + "Content-Encoding: gzip\r\n", "this is no gzip"));
 
         assertThat(failure.kind()).isEqualTo(Kind.BROKEN);
     }
@@ -195,9 +218,9 @@ class HostileAnswerTest {
     }
 
     @Test
-    void refusesMoreHeadersThanAnAnswerNeeds() {
+    void refusesMoreHeadersThanAnAnswerNeeds() throws Exception {
         SignallingException failure =
-                answering(
+                ended(
                         reply(
                                 201,
                                 CREATED + ("X-Header: " + "x".repeat(1000) + "\r\n").repeat(70),
@@ -221,16 +244,18 @@ class HostileAnswerTest {
     }
 
     @Test
-    void aBodyThatDripsEndsWithTheDeadline() {
+    void aBodyThatDripsEndsWithTheDeadline() throws Exception {
         SignallingException failure =
-                hanging(
+                ended(
+                        SHORT,
                         out -> {
                             out.write(head(201, CREATED + "Content-Length: 1000\r\n"));
                             drip(out);
                         });
 
-        assertThat(failure.kind()).isEqualTo(Kind.UNREACHABLE);
-        assertThat(failure).hasMessageContaining("did not answer within 600 ms");
+        assertThat(failure.kind()).isEqualTo(Kind.BROKEN);
+        assertThat(failure.status()).isEqualTo(201);
+        assertThat(failure).hasMessageContaining("did not end its answer within 600 ms");
     }
 
     @Test
@@ -302,6 +327,23 @@ class HostileAnswerTest {
         assertThat(failure).hasMessageContaining("broke off in the middle of its answer");
     }
 
+    /// A server that was killed comes back soon, perhaps with the session.
+    @ParameterizedTest
+    @ValueSource(strings = {"Content-Length: 100", "Transfer-Encoding: chunked"})
+    void endsTheSessionWhoseAnswerBrokeOff(String length) throws Exception {
+        SignallingException failure =
+                ended(
+                        out -> {
+                            out.write(head(201, CREATED + length + "\r\n"));
+                            out.write(bytes("64\r\nv=0\r\n"));
+                            out.flush();
+                            throw new IOException("that is all");
+                        });
+
+        assertThat(failure.kind()).isEqualTo(Kind.UNREACHABLE);
+        assertThat(failure).hasMessageContaining("broke off in the middle of its answer");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -359,22 +401,12 @@ class HostileAnswerTest {
         assertThat(answering(reply(204, "", ""))).hasMessageContaining("201 would be");
     }
 
-    /// The server believes that it has a session.
-    @Test
-    void endsTheSessionThatCameWithoutAnAnswer() throws Exception {
-        CountDownLatch ended = new CountDownLatch(1);
-        try (RawServer server =
-                RawServer.answering(
-                        it -> {
-                            if (it.method().equals("DELETE")) {
-                                ended.countDown();
-                                return reply(200, "", "");
-                            }
-                            return reply(201, CREATED, "sorry");
-                        })) {
-            assertThat(failure(endpoint(server.uri("/whip"))).kind()).isEqualTo(Kind.BROKEN);
-            ended.await();
-        }
+    @ParameterizedTest
+    @ValueSource(ints = {200, 201, 202, 406})
+    void endsTheSessionThatCameWithoutAnAnswer(int status) throws Exception {
+        SignallingException failure = ended(reply(status, CREATED, "sorry"));
+
+        assertThat(failure.status()).isEqualTo(status);
     }
 
     @Test

@@ -18,6 +18,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
@@ -44,6 +46,9 @@ class Http2Test {
     private final Authority authority = new Authority();
     private final OkHttpSignalling signalling = new OkHttpSignalling("1");
 
+    /// The first of each connection.
+    private final Semaphore requests = new Semaphore(0);
+
     /// Writes the answer.
     @FunctionalInterface
     interface Reply {
@@ -69,8 +74,19 @@ class Http2Test {
         return listening;
     }
 
-    private static void serve(SSLServerSocket listening, Reply reply) {
-        try (SSLSocket socket = (SSLSocket) listening.accept()) {
+    private void serve(SSLServerSocket listening, Reply reply) {
+        while (true) {
+            try {
+                SSLSocket socket = (SSLSocket) listening.accept();
+                Thread.ofVirtual().start(() -> serve(socket, reply));
+            } catch (IOException e) {
+                return;
+            }
+        }
+    }
+
+    private void serve(SSLSocket accepted, Reply reply) {
+        try (SSLSocket socket = accepted) {
             DataInputStream in = new DataInputStream(socket.getInputStream());
             OutputStream out = socket.getOutputStream();
             in.readFully(new byte["PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".length()]);
@@ -84,6 +100,7 @@ class Http2Test {
                 in.readFully(new byte[length]);
                 if (!asked && stream == STREAM && type <= HEADERS && (flags & END_STREAM) != 0) {
                     asked = true;
+                    requests.release();
                     reply.writeTo(out);
                     out.flush();
                 }
@@ -139,12 +156,16 @@ class Http2Test {
 
     private SignallingException failure(Reply reply) throws IOException {
         try (SSLServerSocket server = server(reply)) {
-            return catchThrowableOfType(
-                    SignallingException.class,
-                    () -> {
-                        var unused = signalling.offer(endpoint(server), OFFER);
-                    });
+            return failure(server);
         }
+    }
+
+    private SignallingException failure(SSLServerSocket server) {
+        return catchThrowableOfType(
+                SignallingException.class,
+                () -> {
+                    var unused = signalling.offer(endpoint(server), OFFER);
+                });
     }
 
     @Test
@@ -164,17 +185,18 @@ class Http2Test {
     }
 
     @Test
-    void endsAnEndlessBody() throws Exception {
-        SignallingException failure =
-                failure(
-                        out -> {
-                            out.write(frame(HEADERS, END_HEADERS, STREAM, created()));
-                            while (true) {
-                                out.write(frame(DATA, 0, STREAM, new byte[1000]));
-                            }
-                        });
-
-        assertThat(failure.kind()).isEqualTo(Kind.BROKEN);
+    void endsAnEndlessBodyAndTheSessionOverAnotherConnection() throws Exception {
+        Reply endless =
+                out -> {
+                    out.write(frame(HEADERS, END_HEADERS, STREAM, created()));
+                    while (true) {
+                        out.write(frame(DATA, 0, STREAM, new byte[1000]));
+                    }
+                };
+        try (SSLServerSocket server = server(endless)) {
+            assertThat(failure(server).kind()).isEqualTo(Kind.BROKEN);
+            assertThat(requests.tryAcquire(2, 20, TimeUnit.SECONDS)).isTrue();
+        }
     }
 
     @Test

@@ -147,10 +147,10 @@ class HttpRefusalTest {
         "'Sat, 21 Nov 2099 11:00:00 GMT', 86400"
     })
     void readsHowLongToWait(String value, long seconds) {
-        assertThat(answering(503, "Retry-After: " + value + "\r\n", "").retryAfter())
-                .hasValue(Duration.ofSeconds(seconds));
-        assertThat(answering(409, "Retry-After: " + value + "\r\n", "").retryAfter())
-                .hasValue(Duration.ofSeconds(seconds));
+        for (int status : new int[] {404, 409, 410, 503}) {
+            assertThat(answering(status, "Retry-After: " + value + "\r\n", "").retryAfter())
+                    .hasValue(Duration.ofSeconds(seconds));
+        }
     }
 
     @ParameterizedTest

@@ -99,18 +99,32 @@ class LinkHeaderTest {
 
     @Test
     void keepsEightIceServers() {
-        assertThat(IceLinks.of(List.of((TURN + ", ").repeat(20), TURN))).hasSize(8);
+        assertThat(servers((TURN + ", ").repeat(20), TURN)).hasSize(8);
+    }
+
+    private static List<IceServer> servers(String... fields) {
+        return IceLinks.of(List.of(fields)).servers();
+    }
+
+    @Test
+    void countsWhatCannotBeUsedAndTellsTheFirst() {
+        IceLinks.Found found =
+                IceLinks.of(List.of(TURN, "<stun>;rel=ice-server, ".repeat(3000) + "junk"));
+
+        assertThat(found.servers()).hasSize(1);
+        assertThat(found.unusable()).isEqualTo(3001);
+        assertThat(found.fault()).isEqualTo("stun is neither STUN nor TURN");
+        assertThat(IceLinks.of(List.of(TURN)).unusable()).isZero();
     }
 
     @Test
     void keepsCredentialsForTurnAlone() {
         assertThat(
-                        IceLinks.of(
-                                List.of(
-                                        "<STUN:stun.example.net>; rel=ice-server; username=u;"
-                                                + " credential=p",
-                                        "<turns:t.example.net:443?transport=tcp>; rel=ice-server;"
-                                                + " username=u; credential=\"\"")))
+                        servers(
+                                "<STUN:stun.example.net>; rel=ice-server; username=u;"
+                                        + " credential=p",
+                                "<turns:t.example.net:443?transport=tcp>; rel=ice-server;"
+                                        + " username=u; credential=\"\""))
                 .containsExactly(
                         new IceServer("STUN:stun.example.net", null, null),
                         new IceServer("turns:t.example.net:443?transport=tcp", "u", ""));
@@ -136,13 +150,12 @@ class LinkHeaderTest {
                 "stun:a.example; rel=ice-server"
             })
     void leavesOutWhatIsNoUsableIceServer(String value) {
-        assertThat(IceLinks.of(List.of(value))).isEmpty();
-        assertThat(IceLinks.of(List.of(value + ", " + TURN))).hasSize(1);
+        assertThat(servers(value)).isEmpty();
+        assertThat(servers(value + ", " + TURN)).hasSize(1);
     }
 
     @Test
     void leavesOutAnIceServerOfAnyLength() {
-        assertThat(IceLinks.of(List.of("<stun:" + "a".repeat(5000) + ">; rel=ice-server")))
-                .isEmpty();
+        assertThat(servers("<stun:" + "a".repeat(5000) + ">; rel=ice-server")).isEmpty();
     }
 }

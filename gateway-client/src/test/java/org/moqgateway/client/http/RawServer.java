@@ -27,7 +27,10 @@ import org.jspecify.annotations.Nullable;
 /// An HTTP/1.1 server that is told its answers byte by byte, on a loopback address.
 final class RawServer implements AutoCloseable {
     /// A request as it came.
-    record Received(String method, String path, Map<String, String> headers, String body) {
+    ///
+    /// @param connection the client's port
+    record Received(
+            int connection, String method, String path, Map<String, String> headers, String body) {
         Optional<String> header(String name) {
             return Optional.ofNullable(headers.get(name.toLowerCase(Locale.ROOT)));
         }
@@ -124,7 +127,7 @@ final class RawServer implements AutoCloseable {
         try (socket) {
             InputStream in = new BufferedInputStream(socket.getInputStream());
             while (true) {
-                Received request = read(in);
+                Received request = read(in, socket.getPort());
                 if (request == null) {
                     return;
                 }
@@ -140,7 +143,7 @@ final class RawServer implements AutoCloseable {
         }
     }
 
-    private static @Nullable Received read(InputStream in) throws IOException {
+    private static @Nullable Received read(InputStream in, int connection) throws IOException {
         String first = line(in);
         if (first.isEmpty()) {
             return null;
@@ -161,7 +164,7 @@ final class RawServer implements AutoCloseable {
         int length = Integer.parseInt(headers.getOrDefault("content-length", "0"));
         String body = new String(in.readNBytes(length), StandardCharsets.UTF_8);
         String[] words = first.split(" ", 3);
-        return new Received(words[0], words[1], headers, body);
+        return new Received(connection, words[0], words[1], headers, body);
     }
 
     private static String line(InputStream in) throws IOException {

@@ -12,6 +12,7 @@ import static org.moqgateway.client.http.RawServer.reply;
 
 import java.net.URI;
 import java.nio.file.NoSuchFileException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.moqgateway.client.http.RawServer.Received;
 import org.moqgateway.client.http.RawServer.Reply;
@@ -150,11 +152,60 @@ class SessionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {204, 400, 405, 409, 412, 415, 422, 428, 500, 501})
+    @ValueSource(ints = {204, 400, 405, 412, 415, 422, 428, 501})
     void aServerThatDoesNotRestartGivesNothing(int status) throws Exception {
         patches.add(reply(status, "", ""));
 
         assertThat(session().restart(CANDIDATES)).isEmpty();
+    }
+
+    /// What stands before a server speaks for it while it is away.
+    @ParameterizedTest
+    @CsvSource({
+        "409, NOT_READY",
+        "429, OVERLOADED",
+        "500, OVERLOADED",
+        "502, OVERLOADED",
+        "503, OVERLOADED",
+        "504, OVERLOADED"
+    })
+    void aRestartThatFailsForNowMayBeAskedForAgain(int status, Kind kind) throws Exception {
+        patches.add(reply(status, "Retry-After: 7\r\n", ""));
+        patches.add(reply(status, "", ""));
+        patches.add(reply(404, "", ""));
+        SignallingSession session = session();
+
+        SignallingException first = notRestarted(session);
+        assertThat(first.kind()).isEqualTo(kind);
+        assertThat(first.status()).isEqualTo(status);
+        assertThat(first.retryAfter()).hasValue(Duration.ofSeconds(7));
+        assertThat(notRestarted(session).kind()).isEqualTo(kind);
+        assertThat(notRestarted(session).kind()).isEqualTo(Kind.NOT_FOUND);
+    }
+
+    private static SignallingException notRestarted(SignallingSession session) {
+        return catchThrowableOfType(
+                SignallingException.class,
+                () -> {
+                    var unused = session.restart(CANDIDATES);
+                });
+    }
+
+    /// The network may have changed: a connection of before could lead nowhere.
+    @Test
+    void restartsOverAConnectionOfItsOwn() throws Exception {
+        patches.add(reply(200, "", "a=ice-ufrag:n\r\n"));
+        SignallingSession other = session();
+        SignallingSession session = session();
+        assertThat(session.restart(CANDIDATES)).isPresent();
+        session.delete();
+        assertThat(other.trickle(CANDIDATES)).isTrue();
+
+        List<Received> requests = server.received();
+        int before = requests.get(1).connection();
+        assertThat(requests.get(2).connection()).isNotEqualTo(before);
+        assertThat(requests.get(3).connection()).isNotEqualTo(before);
+        assertThat(requests.get(4).connection()).isEqualTo(requests.get(0).connection());
     }
 
     @Test
@@ -332,6 +383,31 @@ class SessionTest {
         assertThatThrownBy(offer::get).hasCauseInstanceOf(InterruptedException.class);
         go.countDown();
         signalling.close();
+        assertThat(server.received())
+                .extracting(Received::method)
+                .containsExactly("POST", "DELETE");
+    }
+
+    /// Nobody waits for the rest of what nobody wants.
+    @Test
+    void endsASessionWhoseAnswerDripsWhenItsCallerWasInterrupted() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch over = new CountDownLatch(1);
+        created.set(
+                out -> {
+                    out.write(RawServer.head(201, CREATED + "Content-Length: 1000\r\n"));
+                    out.flush();
+                    begun.countDown();
+                    over.await();
+                });
+        FutureTask<SignallingSession> offer = new FutureTask<>(this::session);
+        Thread caller = Thread.ofVirtual().start(offer);
+        begun.await();
+        caller.interrupt();
+
+        assertThatThrownBy(offer::get).hasCauseInstanceOf(InterruptedException.class);
+        signalling.close();
+        over.countDown();
         assertThat(server.received())
                 .extracting(Received::method)
                 .containsExactly("POST", "DELETE");

@@ -3,7 +3,9 @@ package org.moqgateway.core.ingest;
 /// Decides when a publisher is asked for a keyframe (PLI, RFC 4585 §6.3.1) and learns whether it
 /// listens. Pure; one thread, except [#answers].
 public final class KeyframeAsker {
-    /// Requests are at least this far apart when frames are withheld for want of a keyframe.
+    /// Requests are at least this far apart when frames are withheld for want of a keyframe. That
+    /// goes on for a second at most, and a request or its answer may be lost as the frames were: a
+    /// second request must come while it can still help.
     public static final long MIN_INTERVAL_NANOS = 500_000_000L;
 
     /// Requests of viewers are at least this far from any other, however many viewers ask.

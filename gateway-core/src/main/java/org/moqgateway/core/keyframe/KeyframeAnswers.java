@@ -49,16 +49,16 @@ public final class KeyframeAnswers implements TracksOnDemand {
         if (!kept.isEmpty() && now - answeredNanos < INTERVAL_NANOS) {
             return kept.getLast();
         }
+        boolean answers = publisher.request(now);
         if (kept.size() == KEPT) {
             broadcast.removeTrack(kept.removeFirst());
         }
-        answeredNanos = now;
-        kept.addLast(name);
-        boolean answers = publisher.request(now);
         TrackProducer track = broadcast.createTrack(TrackInfo.live(name, TrackPriority.CATALOG));
         if (track.writeGroup(KeyframeTrack.frame(answers), now)) {
             track.finish();
         }
+        answeredNanos = now;
+        kept.addLast(name);
         return name;
     }
 }

@@ -1,6 +1,7 @@
 package org.moqgateway.core.webrtc;
 
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -24,14 +25,16 @@ import org.moqgateway.moq.model.Ending;
 /// ends that one, and begins when it has let go.
 final class HeldPublisher implements HeldBroadcast {
     private static final long NEVER = Long.MIN_VALUE;
+    private static final String HELD_NO_MORE = "the broadcast is held no more";
 
     private final Publishers publishers;
     private final String path;
     private final IngestContainer container;
     private volatile long mediaNanos = NEVER;
 
+    private volatile @Nullable BroadcastProducer producer;
+
     private @Nullable IngestBroadcast broadcast;
-    private @Nullable BroadcastProducer producer;
     private @Nullable Filling filling;
     private @Nullable Filling next;
     private @Nullable Publisher last;
@@ -72,7 +75,8 @@ final class HeldPublisher implements HeldBroadcast {
         }
     }
 
-    private boolean live() {
+    /// Whether the broadcast is there, whether or not a session fills it.
+    boolean live() {
         BroadcastProducer open = producer;
         return open != null && open.ending().isEmpty();
     }
@@ -132,16 +136,25 @@ final class HeldPublisher implements HeldBroadcast {
     public void close() {
         publishers.letGo(this);
         Filling ending;
+        Filling waiting;
         IngestBroadcast over;
         synchronized (this) {
             closed = true;
             ending = filling;
+            waiting = next;
+            next = null;
             over = ending == null ? given() : null;
         }
         finish(over);
-        if (ending != null) {
-            ending.publisher.end("the broadcast is held no more");
+        for (Filling each : Arrays.asList(ending, waiting)) {
+            if (each != null) {
+                each.publisher.end(HELD_NO_MORE);
+            }
         }
+    }
+
+    private synchronized boolean closed() {
+        return closed;
     }
 
     /// Gives the broadcast to a session, or has the session before let go of it first.
@@ -153,7 +166,7 @@ final class HeldPublisher implements HeldBroadcast {
         synchronized (this) {
             if (closed) {
                 loser = claimant;
-                why = "the broadcast is held no more";
+                why = HELD_NO_MORE;
             } else if (filling == null) {
                 filling = claimant;
                 return true;
@@ -260,6 +273,11 @@ final class HeldPublisher implements HeldBroadcast {
         private void begin(long nowNanos) {
             Consumer<IngestBroadcast> taker = attach;
             if (taker == null) {
+                return;
+            }
+            if (closed()) {
+                // While this was on its way to the loop.
+                handOn();
                 return;
             }
             IngestBroadcast held = resumed(publisher);

@@ -11,14 +11,12 @@ import org.moqgateway.core.ingest.IngestStatus;
 import org.moqgateway.core.ingest.IngestTrackStatus;
 import org.moqgateway.core.negotiation.SessionProblem;
 import org.moqgateway.core.net.MediaLoop;
-import org.moqgateway.core.peer.MediaOut;
 import org.moqgateway.core.peer.PeerConnection;
 import org.moqgateway.core.peer.PeerEnd;
-import org.moqgateway.core.peer.PeerMedia;
 
 /// One session's publisher, and its place among the live ones. Any thread, but for what
-/// [PeerMedia] says.
-final class Publisher implements PeerMedia {
+/// [org.moqgateway.core.peer.PeerMedia] says.
+final class Publisher implements ForwardingMedia {
     private static final long REQUEST_INTERVAL_NANOS = 250_000_000L;
 
     private static final SessionProblem REORDERED =
@@ -58,7 +56,8 @@ final class Publisher implements PeerMedia {
         return tracks;
     }
 
-    IngestMedia media() {
+    @Override
+    public IngestMedia media() {
         return media;
     }
 
@@ -158,31 +157,6 @@ final class Publisher implements PeerMedia {
                 0,
                 status.map(IngestStatus::bitrateBps).orElse(0L),
                 status.map(Publisher::problems).orElse(List.of()));
-    }
-
-    @Override
-    public void connected(MediaOut out, MediaLoop loop, long nowNanos) {
-        media.connected(out, loop, nowNanos);
-    }
-
-    @Override
-    public void rtp(byte[] buffer, int offset, int length, long nowNanos) {
-        media.rtp(buffer, offset, length, nowNanos);
-    }
-
-    @Override
-    public void rtcp(byte[] buffer, int offset, int length, long nowNanos) {
-        media.rtcp(buffer, offset, length, nowNanos);
-    }
-
-    @Override
-    public void onTimer(long nowNanos) {
-        media.onTimer(nowNanos);
-    }
-
-    @Override
-    public long nextDeadlineNanos() {
-        return media.nextDeadlineNanos();
     }
 
     @Override

@@ -157,7 +157,13 @@ final class Publishers {
     /// Asks the publisher of a path, whoever and wherever it is at that moment.
     KeyframeRequests keyframes(String path) {
         KeyframeRequests elsewhere = remote.of(path);
-        return nowNanos -> live(path) ? requestHere(path, nowNanos) : elsewhere.request(nowNanos);
+        return nowNanos -> here(path) ? requestHere(path, nowNanos) : elsewhere.request(nowNanos);
+    }
+
+    /// Whether a path is filled here, or waits here for its next session.
+    private boolean here(String path) {
+        return live(path)
+                || held.stream().anyMatch(each -> each.path().equals(path) && each.live());
     }
 
     private boolean requestHere(String path, long nowNanos) {

@@ -1,9 +1,11 @@
 package org.moqgateway.core.keyframe;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,12 +25,16 @@ class KeyframeAnswersTest {
     private final List<Long> asked = new ArrayList<>();
     private long nowNanos = 5 * SECOND;
     private boolean answers = true;
+    private @Nullable RuntimeException failure;
 
     KeyframeAnswersTest() {
         broadcast.onMissingTrack(new KeyframeAnswers(broadcast, this::request, () -> nowNanos));
     }
 
     private boolean request(long now) {
+        if (failure != null) {
+            throw failure;
+        }
         asked.add(now);
         return answers;
     }
@@ -76,6 +82,16 @@ class KeyframeAnswersTest {
         answer("keyframe/1");
 
         assertThat(asked).hasSize(2);
+    }
+
+    @Test
+    void noNameIsGivenWithoutItsTrack() {
+        failure = new IllegalStateException("test");
+        assertThatThrownBy(() -> reader.track("keyframe/1")).isSameAs(failure);
+        failure = null;
+
+        assertThat(answer("keyframe/2")).containsExactly(1);
+        assertThat(reader.trackNames()).containsExactly("keyframe/2");
     }
 
     @ParameterizedTest

@@ -7,9 +7,10 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.moqgateway.core.webrtc.AcceptResult;
 import org.moqgateway.core.webrtc.SessionKind;
@@ -17,8 +18,11 @@ import org.moqgateway.core.webrtc.SessionKind;
 /// A WHEP server that means harm, one path for each kind.
 final class HostileServer implements AutoCloseable {
     private static final int BOMB_SECTIONS = 3_000;
+    private static final String SESSION = "/session";
 
-    final AtomicInteger deleted = new AtomicInteger();
+    /// The paths whose sessions were ended.
+    final Set<String> ended = ConcurrentHashMap.newKeySet();
+
     private final RunningGateway honest;
     private final HttpServer http;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -40,7 +44,7 @@ final class HostileServer implements AutoCloseable {
         http.createContext(
                 "/candidates",
                 exchange -> answer(exchange, spoiled(exchange, HostileServer::candidates)));
-        http.createContext("/session", this::session);
+        http.createContext(SESSION, this::session);
         http.start();
     }
 
@@ -51,7 +55,7 @@ final class HostileServer implements AutoCloseable {
     private static void created(HttpExchange exchange, long length) throws IOException {
         exchange.getRequestBody().readAllBytes();
         exchange.getResponseHeaders().set("Content-Type", "application/sdp");
-        exchange.getResponseHeaders().set("Location", "/session/1");
+        exchange.getResponseHeaders().set("Location", SESSION + exchange.getRequestURI().getPath());
         exchange.sendResponseHeaders(201, length);
     }
 
@@ -126,7 +130,7 @@ final class HostileServer implements AutoCloseable {
 
     private void session(HttpExchange exchange) throws IOException {
         if (exchange.getRequestMethod().equals("DELETE")) {
-            deleted.incrementAndGet();
+            ended.add(exchange.getRequestURI().getPath().substring(SESSION.length() + 1));
             exchange.sendResponseHeaders(200, -1);
         } else {
             exchange.sendResponseHeaders(405, -1);

@@ -1,4 +1,4 @@
-/// Certificates: which are shown, which are believed.
+/// Certificates: which are shown, which are believed. And the sockets below TLS.
 @NullMarked
 package org.moqgateway.moq.transport.tls;
 
