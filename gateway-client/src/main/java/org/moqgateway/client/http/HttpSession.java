@@ -196,8 +196,9 @@ final class HttpSession implements SignallingSession {
             case 405, 415, 501 -> takesPatches = false;
             case 401, 403, 404, 409, 410, 429 -> throw Refusals.of(answer, clock);
             default -> {
-                // Perhaps of what stands before the server, which is away.
-                if (answer.status() / 100 == 5) {
+                // A proxy's words for a server that is away. 500 is the server's own, and is what one
+                // says that knows no restart and does not expect the question.
+                if (answer.status() > 501) {
                     throw Refusals.of(answer, clock);
                 }
             }
