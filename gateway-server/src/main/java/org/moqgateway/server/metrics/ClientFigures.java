@@ -2,11 +2,11 @@ package org.moqgateway.server.metrics;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
-import java.util.Locale;
 import java.util.function.ToLongFunction;
 import org.moqgateway.client.ClientControl;
 import org.moqgateway.client.ClientRole;
 import org.moqgateway.client.ClientStatus;
+import org.moqgateway.server.config.Word;
 
 /// The figures of the client roles.
 ///
@@ -20,11 +20,11 @@ public record ClientFigures(ClientControl clients, ToLongFunction<ClientRole> re
                         registry,
                         "moq.gateway.clients",
                         "Clients by their role and state.",
-                        Tags.of("role", word(role), "state", word(state)),
+                        Tags.of("role", Word.of(role), "state", Word.of(state)),
                         clients,
                         asked -> count(asked, role, state));
             }
-            Tags tags = Tags.of("role", word(role));
+            Tags tags = Tags.of("role", Word.of(role));
             GatewayMetrics.gauge(
                     registry,
                     "moq.gateway.clients.bitrate.bps",
@@ -50,9 +50,5 @@ public record ClientFigures(ClientControl clients, ToLongFunction<ClientRole> re
         return clients.statuses().stream()
                 .filter(client -> client.role() == role && client.state() == state)
                 .count();
-    }
-
-    private static String word(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT);
     }
 }
