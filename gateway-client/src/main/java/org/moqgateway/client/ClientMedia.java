@@ -1,17 +1,22 @@
 package org.moqgateway.client;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
+import org.moqgateway.core.negotiation.SessionProblem;
 import org.moqgateway.core.webrtc.DialRequest;
 import org.moqgateway.core.webrtc.DialledSession;
 
 /// What the direction of the media makes different. Used by the thread of one run.
 interface ClientMedia extends AutoCloseable {
     /// Whether a session makes sense now. Does not wait.
-    boolean ready() throws InterruptedException;
+    boolean ready();
 
     /// Waits until one does.
-    void awaitReady() throws InterruptedException;
+    ///
+    /// @param lacks is told what it waits for, when that is known
+    void awaitReady(Consumer<List<SessionProblem>> lacks) throws InterruptedException;
 
     /// What is dialled. A session begins.
     DialRequest begin();
@@ -26,8 +31,8 @@ interface ClientMedia extends AutoCloseable {
 
     /// Why a session should not go on, though nobody has ended it.
     ///
-    /// @param asked whether the remote can be asked about silence, and answers that all is well
-    Optional<Failure> overdue(long nowNanos, boolean asked) throws InterruptedException;
+    /// @param well whether the remote was asked about the silence, and says that all is well
+    Optional<Failure> overdue(DialledSession session, long nowNanos, boolean well);
 
     /// When the peer was last heard in the present session, or when that was connected.
     long heardNanos();

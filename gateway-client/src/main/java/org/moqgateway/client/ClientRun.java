@@ -36,7 +36,7 @@ final class ClientRun {
     private final StatusBoard board;
     private final RemoteCalls calls;
     private final CompletableFuture<Void> former;
-    private final RetryPolicy policy = new RetryPolicy();
+    private final RetryPolicy policy;
     private final Thread thread;
     private final CompletableFuture<Void> over = new CompletableFuture<>();
     private volatile boolean stopping;
@@ -56,6 +56,7 @@ final class ClientRun {
         this.board = board;
         this.calls = calls;
         this.former = former;
+        this.policy = new RetryPolicy(world.time().nowNanos());
         this.thread = Thread.ofVirtual().name("client " + settings.name()).unstarted(this::run);
     }
 
@@ -90,6 +91,7 @@ final class ClientRun {
             LOG.debug("client {} was asked to stop", settings.name());
         } catch (RuntimeException bug) {
             LOG.error("client {} failed", settings.name(), bug);
+            end = Optional.of(new ClientEnd(settings.name(), Optional.of(fault(bug))));
         } finally {
             end.ifPresentOrElse(reached -> board.ended(reached.error()), board::stopped);
             over.complete(null);
@@ -121,7 +123,7 @@ final class ClientRun {
     private void awaitReady(ClientMedia media) throws InterruptedException {
         if (!media.ready()) {
             board.waiting();
-            media.awaitReady();
+            media.awaitReady(board::lacks);
         }
     }
 
@@ -158,8 +160,12 @@ final class ClientRun {
                 faulty = true;
                 LOG.error("client {}: a session failed by mistake", settings.name(), bug);
             }
-            return Failure.of(Failure.Kind.BROKEN, "a fault of this gateway: " + bug);
+            return Failure.of(Failure.Kind.BROKEN, fault(bug));
         }
+    }
+
+    private static String fault(RuntimeException bug) {
+        return "a fault of this gateway: " + bug;
     }
 
     private void pause(ClientMedia media, Failure failure) throws InterruptedException {
@@ -170,6 +176,7 @@ final class ClientRun {
             case UNREACHABLE,
                     BROKE,
                     NEVER_CONNECTED,
+                    OUTGROWN,
                     ENDED,
                     DISPLACED,
                     OVERLOADED,

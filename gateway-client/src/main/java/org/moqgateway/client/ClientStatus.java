@@ -1,7 +1,9 @@
 package org.moqgateway.client;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import org.moqgateway.core.negotiation.SessionProblem;
 
 /// How a client is doing.
 ///
@@ -13,7 +15,10 @@ import java.util.Optional;
 /// @param since when it entered that state
 /// @param liveSince when the session that is live now began; empty without one
 /// @param attempts sessions tried since it was last live
-/// @param lastError what went wrong last, for people; empty when nothing has since the start
+/// @param reconnects sessions that went live after an earlier one had, since the gateway began
+/// @param lastError what went wrong last; stays when the client has recovered; empty when nothing
+///     ever has
+/// @param problems why less is sent than there may be, or why nothing is; empty when all is well
 /// @param nextAttempt when it will try again; empty unless it is waiting to
 /// @param sessionId names the present session; empty without one
 /// @param bitrateBps media bits per second over the last seconds, 0 without a session
@@ -26,10 +31,23 @@ public record ClientStatus(
         Instant since,
         Optional<Instant> liveSince,
         int attempts,
-        Optional<String> lastError,
+        long reconnects,
+        Optional<Trouble> lastError,
+        List<SessionProblem> problems,
         Optional<Instant> nextAttempt,
         Optional<String> sessionId,
         long bitrateBps) {
+    /// Copies the list.
+    public ClientStatus {
+        problems = List.copyOf(problems);
+    }
+
+    /// Something that went wrong.
+    ///
+    /// @param at when
+    /// @param message for people, without secrets
+    public record Trouble(Instant at, String message) {}
+
     /// What a client is at.
     public enum State {
         /// Stopped by hand or not begun. Left by a start.

@@ -23,6 +23,8 @@ record Failure(Kind kind, Optional<Duration> retryAfter, String message) {
         ENDED,
         /// The broadcast that was published is over.
         BROADCAST_OVER,
+        /// The broadcast that is published has other media than the session was made for.
+        OUTGROWN,
         /// The broadcast to publish is not there, or has nothing that can be sent.
         NOT_LIVE,
         /// Something of this gateway ended the session: another publisher took the name.
@@ -86,7 +88,7 @@ record Failure(Kind kind, Optional<Duration> retryAfter, String message) {
     /// Whether a client that runs once ends with it.
     boolean ends(boolean sessionMade) {
         return switch (kind) {
-            case UNREACHABLE, OVERLOADED, NOT_READY, NOT_LIVE -> false;
+            case UNREACHABLE, OVERLOADED, NOT_READY, NOT_LIVE, OUTGROWN -> false;
             case BROKE, NEVER_CONNECTED, ENDED, BROADCAST_OVER -> sessionMade;
             case DISPLACED, NOT_FOUND, UNAUTHORIZED, REFUSED, BROKEN -> true;
         };

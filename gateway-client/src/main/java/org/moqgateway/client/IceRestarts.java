@@ -30,6 +30,7 @@ final class IceRestarts {
     private boolean unable;
     private boolean forgotten;
     private boolean answered;
+    private boolean well;
 
     /// Told and not answered, so that asking again costs no new candidates.
     private @Nullable String open;
@@ -65,9 +66,9 @@ final class IceRestarts {
         }
     }
 
-    /// Whether the remote takes no restarts.
-    synchronized boolean unable() {
-        return unable;
+    /// Whether the remote answered that all is well when it was asked last.
+    synchronized boolean well() {
+        return well;
     }
 
     /// Whether the session was ended because the remote does not know it.
@@ -118,13 +119,14 @@ final class IceRestarts {
         return fragment;
     }
 
-    private void done(boolean well) {
+    private void done(boolean did) {
         synchronized (this) {
             open = null;
-            answered = well;
-            unable |= !well;
+            answered = did;
+            well = did;
+            unable |= !did;
         }
-        if (well) {
+        if (did) {
             LOG.debug("session {}: ICE restarted", dialled.id());
             restarted.run();
         }
@@ -134,6 +136,7 @@ final class IceRestarts {
         LOG.debug("session {}: no ICE restart: {}", dialled.id(), failure.getMessage());
         boolean gone;
         synchronized (this) {
+            well = false;
             switch (failure.kind()) {
                 case UNREACHABLE, OVERLOADED, NOT_READY -> {}
                 case NOT_FOUND -> forgotten = true;

@@ -1,7 +1,10 @@
 package org.moqgateway.client;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
+import org.moqgateway.core.negotiation.SessionProblem;
 import org.moqgateway.core.webrtc.DialRequest;
 import org.moqgateway.core.webrtc.DialledSession;
 import org.moqgateway.core.webrtc.HeldBroadcast;
@@ -48,7 +51,7 @@ final class PulledMedia implements ClientMedia {
     }
 
     @Override
-    public void awaitReady() {}
+    public void awaitReady(Consumer<List<SessionProblem>> lacks) {}
 
     @Override
     public DialRequest begin() {
@@ -69,9 +72,9 @@ final class PulledMedia implements ClientMedia {
     }
 
     @Override
-    public Optional<Failure> overdue(long nowNanos, boolean asked) {
+    public Optional<Failure> overdue(DialledSession session, long nowNanos, boolean well) {
         Duration silence = Duration.ofNanos(nowNanos - heardNanos());
-        Duration most = asked || !heardInSession ? EXPLAINED_SILENCE : SILENCE;
+        Duration most = well || !heardInSession ? EXPLAINED_SILENCE : SILENCE;
         return silence.compareTo(most) < 0
                 ? Optional.empty()
                 : Optional.of(

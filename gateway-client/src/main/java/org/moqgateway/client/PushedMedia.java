@@ -1,7 +1,10 @@
 package org.moqgateway.client;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
+import org.moqgateway.core.negotiation.SessionProblem;
 import org.moqgateway.core.webrtc.DialRequest;
 import org.moqgateway.core.webrtc.DialledSession;
 import org.moqgateway.core.webrtc.SessionDialer;
@@ -10,6 +13,12 @@ import org.moqgateway.core.webrtc.SessionDialer;
 final class PushedMedia implements ClientMedia {
     private static final Duration PATIENCE = Duration.ofSeconds(2);
     private static final Duration ASK = Duration.ofSeconds(1);
+    /// Longer than a catalog takes to come.
+    private static final Duration TELL = Duration.ofSeconds(5);
+
+    /// Looks after which a catalog has settled: a publisher that begins tells its media bit by bit.
+    private static final int SETTLED = 2;
+
     private static final Duration LONG = Duration.ofMinutes(1);
 
     private final ClientSettings settings;
@@ -18,6 +27,10 @@ final class PushedMedia implements ClientMedia {
     private long heardNanos;
     private long received;
     private boolean gone;
+
+    /// Looks that found more to send than was agreed, one after the other.
+    private int outgrown;
+
     private long goneNanos;
     private long askNanos;
 
@@ -29,26 +42,24 @@ final class PushedMedia implements ClientMedia {
     }
 
     @Override
-    public boolean ready() throws InterruptedException {
-        return live(Duration.ZERO);
+    public boolean ready() {
+        return dialer.live(settings.broadcast(), settings.renditions());
     }
 
     @Override
-    public void awaitReady() throws InterruptedException {
-        while (!live(LONG)) {
+    public void awaitReady(Consumer<List<SessionProblem>> lacks) throws InterruptedException {
+        while (!dialer.awaitLive(settings.broadcast(), settings.renditions(), TELL)) {
             if (Thread.interrupted()) {
                 throw new InterruptedException();
             }
+            lacks.accept(dialer.problems(settings.broadcast(), settings.renditions()));
         }
-    }
-
-    private boolean live(Duration atMost) throws InterruptedException {
-        return dialer.awaitLive(settings.broadcast(), settings.renditions(), atMost);
     }
 
     @Override
     public DialRequest begin() {
         gone = false;
+        outgrown = 0;
         received = -1;
         return new DialRequest.Push(
                 settings.broadcast(),
@@ -73,10 +84,17 @@ final class PushedMedia implements ClientMedia {
     }
 
     @Override
-    public Optional<Failure> overdue(long nowNanos, boolean asked) throws InterruptedException {
+    public Optional<Failure> overdue(DialledSession session, long nowNanos, boolean well) {
         if (nowNanos - askNanos >= 0) {
             askNanos = nowNanos + ASK.toNanos();
-            look(nowNanos);
+            look(session, nowNanos);
+        }
+        if (outgrown > SETTLED) {
+            return Optional.of(
+                    Failure.of(
+                            Failure.Kind.OUTGROWN,
+                            "\"%s\" has other media now than was agreed"
+                                    .formatted(settings.broadcast())));
         }
         if (!gone) {
             return Optional.empty();
@@ -89,7 +107,8 @@ final class PushedMedia implements ClientMedia {
                                 "\"" + settings.broadcast() + "\" is over"));
     }
 
-    private void look(long nowNanos) throws InterruptedException {
+    private void look(DialledSession session, long nowNanos) {
+        outgrown = session.outgrown() ? outgrown + 1 : 0;
         if (ready()) {
             gone = false;
         } else if (!gone) {

@@ -127,7 +127,7 @@ final class RemoteSession {
             SignallingSession remote = result(offering);
             agree(dialled, remote);
             TrickleLoop trickle = new TrickleLoop(dialled, remote, means.calls(), means.time());
-            IceRestarts asks = new IceRestarts(dialled, remote, means.calls(), trickle::begin);
+            IceRestarts asks = new IceRestarts(dialled, remote, means.calls(), trickle::restarted);
             restarts = asks;
             dialled.onDoubt(asks::restart);
             trickle.begin();
@@ -214,7 +214,7 @@ final class RemoteSession {
             if (live && silence.ask(nowNanos)) {
                 asks.ask();
             }
-            Optional<Failure> overdue = media.overdue(nowNanos, !asks.unable());
+            Optional<Failure> overdue = media.overdue(dialled, nowNanos, asks.well());
             if (overdue.isPresent()) {
                 return overdue.get();
             }

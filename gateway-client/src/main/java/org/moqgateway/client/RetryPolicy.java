@@ -9,11 +9,12 @@ import java.util.random.RandomGenerator;
 /// | what went wrong | next attempt after |
 /// |---|---|
 /// | first failure after media had flowed for three seconds | up to 100 ms |
-/// | nobody there, a session broke or was ended | 250 ms, doubled up to 750 ms |
+/// | nobody there, a session broke, was ended or outgrown | 250 ms, doubled up to 750 ms; up to 5 s
+///     after ten minutes without media |
 /// | a session without media | 250 ms, doubled up to 5 s |
 /// | 429, 5xx, no place here | `Retry-After`, else 250 ms, doubled up to 5 s |
 /// | 409 | `Retry-After`, else 1 s |
-/// | 404, 410 | as if nobody were there for a minute after media, then 5 s |
+/// | 404, 410 | `Retry-After`, else as if nobody were there for a minute after media, then 5 s |
 /// | another publisher took our name | 5 s |
 /// | 401, 403, any other refusal, a broken answer | 30 s |
 ///
@@ -33,11 +34,20 @@ final class RetryPolicy {
     private static final long SLOW_MS = 30_000;
     private static final long NOT_READY_MS = 1_000;
     private static final Duration RESTART = Duration.ofMinutes(1);
+    /// Who is away for longer is not back within the second: it is not worth a dial twice a second.
+    private static final Duration AWAY = Duration.ofMinutes(10);
+
     private static final Duration MOST_OBEYED = Duration.ofMinutes(5);
     private static final int MOST_DOUBLINGS = 16;
 
+    private final long beganNanos;
     private int failures;
     private Optional<Long> livedNanos = Optional.empty();
+
+    /// Begins at a time.
+    RetryPolicy(long nowNanos) {
+        beganNanos = nowNanos;
+    }
 
     /// Media has flowed long enough.
     ///
@@ -59,14 +69,14 @@ final class RetryPolicy {
         failures++;
         long millis =
                 switch (failure.kind()) {
-                    case UNREACHABLE, BROKE, ENDED, BROADCAST_OVER -> fast(random);
+                    case UNREACHABLE, BROKE, ENDED, OUTGROWN, BROADCAST_OVER -> fast(nowNanos, random);
                     case NEVER_CONNECTED -> doubled(SLOWER_MS, random);
                     case OVERLOADED ->
                             asked(failure, random).orElseGet(() -> doubled(SLOWER_MS, random));
                     case NOT_READY, NOT_LIVE ->
                             asked(failure, random).orElseGet(() -> grown(NOT_READY_MS, random));
                     case NOT_FOUND ->
-                            restarting(nowNanos) ? fast(random) : grown(SLOWER_MS, random);
+                            asked(failure, random).orElseGet(() -> missing(nowNanos, random));
                     case DISPLACED -> grown(SLOWER_MS, random);
                     case UNAUTHORIZED, REFUSED, BROKEN ->
                             asked(failure, random).orElseGet(() -> grown(SLOW_MS, random));
@@ -74,13 +84,22 @@ final class RetryPolicy {
         return Duration.ofMillis(millis);
     }
 
-    private boolean restarting(long nowNanos) {
-        return livedNanos.map(lived -> nowNanos - lived < RESTART.toNanos()).orElse(false);
+    private long missing(long nowNanos, RandomGenerator random) {
+        return livedNanos.isPresent() && !over(RESTART, livedNanos.get(), nowNanos)
+                ? fast(nowNanos, random)
+                : grown(SLOWER_MS, random);
     }
 
-    private long fast(RandomGenerator random) {
-        boolean first = failures == 1 && livedNanos.isPresent();
-        return first ? random.nextLong(FIRST_MS + 1) : doubled(FAST_MS, random);
+    private static boolean over(Duration time, long sinceNanos, long nowNanos) {
+        return nowNanos - sinceNanos >= time.toNanos();
+    }
+
+    private long fast(long nowNanos, RandomGenerator random) {
+        if (failures == 1 && livedNanos.isPresent()) {
+            return random.nextLong(FIRST_MS + 1);
+        }
+        boolean away = over(AWAY, livedNanos.orElse(beganNanos), nowNanos);
+        return doubled(away ? SLOWER_MS : FAST_MS, random);
     }
 
     private long doubled(long most, RandomGenerator random) {

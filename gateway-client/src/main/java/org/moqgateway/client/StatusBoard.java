@@ -1,12 +1,18 @@
 package org.moqgateway.client;
 
+import static java.util.stream.Collectors.joining;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.moqgateway.client.ClientStatus.State;
+import org.moqgateway.client.ClientStatus.Trouble;
+import org.moqgateway.core.negotiation.SessionProblem;
 import org.moqgateway.core.webrtc.DialledSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,9 +29,17 @@ final class StatusBoard {
     private Instant since;
     private @Nullable Instant liveSince;
     private @Nullable Instant nextAttempt;
-    private @Nullable String lastError;
+    private @Nullable Trouble lastError;
     private @Nullable DialledSession session;
     private int attempts;
+    private long reconnects;
+
+    /// The session that was live last, which goes on after a silence.
+    private @Nullable DialledSession lived;
+
+    /// What a publisher was told to wait for, so that the log says it once.
+    private String awaited = "";
+
     private final SentBitrate bitrate = new SentBitrate();
 
     StatusBoard(ClientSettings settings, ClientTime time) {
@@ -35,7 +49,8 @@ final class StatusBoard {
         this.pace = new LogPace(time.nowNanos());
     }
 
-    synchronized ClientStatus status() {
+    /// @param problems of what is to be sent, beside those of the session
+    synchronized ClientStatus status(List<SessionProblem> problems) {
         DialledSession present = session;
         return new ClientStatus(
                 settings.name(),
@@ -46,21 +61,43 @@ final class StatusBoard {
                 since,
                 Optional.ofNullable(liveSince),
                 attempts,
+                reconnects,
                 Optional.ofNullable(lastError),
+                problems(problems, present),
                 Optional.ofNullable(nextAttempt),
                 Optional.ofNullable(present).map(DialledSession::id),
                 present == null ? 0 : bitrate.of(present.stats(), time.nowNanos()));
     }
 
+    private static List<SessionProblem> problems(
+            List<SessionProblem> known, @Nullable DialledSession present) {
+        return present == null
+                ? known
+                : Stream.concat(known.stream(), present.stats().problems().stream())
+                        .distinct()
+                        .toList();
+    }
+
     /// It was started: whoever did it sees so at once.
     synchronized void started() {
         become(State.CONNECTING);
+        attempts = 0;
     }
 
     /// A publisher's broadcast is not live.
     synchronized void waiting() {
         if (become(State.WAITING)) {
+            awaited = "";
             info("waits for \"" + settings.broadcast() + "\"");
+        }
+    }
+
+    /// A publisher's broadcast is there, and what it has is not to be sent.
+    synchronized void lacks(List<SessionProblem> problems) {
+        String text = problems.stream().map(SessionProblem::text).collect(joining("; "));
+        if (!text.isEmpty() && !text.equals(awaited)) {
+            awaited = text;
+            info("waits for \"" + settings.broadcast() + "\": " + text);
         }
     }
 
@@ -83,6 +120,8 @@ final class StatusBoard {
         if (become(State.LIVE)) {
             attempts = 0;
             liveSince = since;
+            reconnects += lived == null || lived.equals(present) ? 0 : 1;
+            lived = present;
             pace.recovered();
             info("is live" + (present == null ? "" : ", session " + present.id()));
         }
@@ -101,7 +140,7 @@ final class StatusBoard {
     synchronized void retrying(Failure failure, Duration wait) {
         become(State.RETRYING);
         nextAttempt = time.now().plus(wait);
-        lastError = failure.message();
+        lastError = new Trouble(since, failure.message());
         if (pace.loud(failure.kind(), time.nowNanos())) {
             LOG.warn(
                     "client {}: {}; next attempt in {} ms{}",
@@ -122,7 +161,7 @@ final class StatusBoard {
     synchronized void ended(Optional<String> error) {
         become(State.ENDED);
         if (error.isPresent()) {
-            lastError = error.get();
+            lastError = new Trouble(since, error.get());
         }
         LOG.info("client {}: ended{}", settings.name(), error.map(e -> ": " + e).orElse(""));
     }

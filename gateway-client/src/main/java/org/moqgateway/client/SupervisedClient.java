@@ -1,5 +1,6 @@
 package org.moqgateway.client;
 
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +26,10 @@ final class SupervisedClient {
     }
 
     ClientStatus status() {
-        return board.status();
+        return board.status(
+                settings.role() == ClientRole.PUBLISH
+                        ? world.dialer().problems(settings.broadcast(), settings.renditions())
+                        : List.of());
     }
 
     /// Begins, unless it runs or is closed.

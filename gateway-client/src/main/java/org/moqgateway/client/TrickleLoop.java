@@ -3,7 +3,6 @@ package org.moqgateway.client;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.moqgateway.client.http.SignallingException;
 import org.moqgateway.client.http.SignallingSession;
 import org.moqgateway.core.peer.PeerEnd;
@@ -28,7 +27,15 @@ final class TrickleLoop {
     private final SignallingSession remote;
     private final RemoteCalls calls;
     private final ClientTime time;
-    private final AtomicBoolean running = new AtomicBoolean();
+
+    private boolean running;
+
+    /// What is to be told after this round, or none.
+    private boolean again;
+
+    /// Whether the peer knows nothing of what is found now: a session that is connected may need
+    /// the candidates of its restart, and does without the late ones of its start.
+    private boolean restarted;
 
     TrickleLoop(
             DialledSession dialled, SignallingSession remote, RemoteCalls calls, ClientTime time) {
@@ -40,22 +47,47 @@ final class TrickleLoop {
         this.time = time;
     }
 
-    /// Begins, unless it is at it.
-    void begin() {
-        if (running.compareAndSet(false, true)) {
+    /// Begins, and tells what is found before there is a connection.
+    synchronized void begin() {
+        if (running) {
+            again = true;
+        } else {
+            running = true;
             var unused = calls.begin(this::loop);
         }
     }
 
+    /// Begins anew, after an ICE restart.
+    synchronized void restarted() {
+        restarted = true;
+        begin();
+    }
+
+    private synchronized boolean goesOn() {
+        running = again;
+        again = false;
+        return running;
+    }
+
+    private synchronized boolean enough() {
+        return connected.isDone() && !restarted;
+    }
+
     private boolean loop() throws InterruptedException {
+        boolean told;
+        do {
+            told = round();
+        } while (goesOn());
+        return told;
+    }
+
+    private boolean round() throws InterruptedException {
         try {
             return tell();
         } catch (SignallingException failure) {
             // A remote that is gone is noticed by whoever waits for media.
             LOG.debug("{} took no candidates: {}", remote.url().getHost(), failure.getMessage());
             return false;
-        } finally {
-            running.set(false);
         }
     }
 
@@ -67,7 +99,7 @@ final class TrickleLoop {
                 if (!remote.trickle(fragment.get()) || fragment.get().contains(END)) {
                     return true;
                 }
-            } else if (connected.isDone() || time.await(ended, BETWEEN)) {
+            } else if (enough() || time.await(ended, BETWEEN)) {
                 return true;
             }
         }

@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.moqgateway.core.egress.RenditionChoice;
 import org.moqgateway.core.ice.IceServer;
+import org.moqgateway.core.negotiation.SessionProblem;
 import org.moqgateway.core.peer.PeerEnd;
 import org.moqgateway.core.webrtc.DialException;
 import org.moqgateway.core.webrtc.DialRequest;
@@ -32,6 +33,8 @@ final class FakeDialer implements SessionDialer {
     private boolean live = true;
     volatile boolean answersAreBad;
     volatile @Nullable RuntimeException mistake;
+    volatile @Nullable RuntimeException holdMistake;
+    private volatile List<SessionProblem> problems = List.of();
 
     synchronized void refuseNext(DialException failure) {
         refusals.add(failure);
@@ -39,6 +42,11 @@ final class FakeDialer implements SessionDialer {
 
     synchronized void live(boolean is) {
         live = is;
+        notifyAll();
+    }
+
+    synchronized void lacks(List<SessionProblem> what) {
+        problems = what;
         notifyAll();
     }
 
@@ -65,22 +73,35 @@ final class FakeDialer implements SessionDialer {
 
     @Override
     public HeldBroadcast hold(String path) {
+        RuntimeException bug = holdMistake;
+        if (bug != null) {
+            throw bug;
+        }
         Held held = new Held(path);
         holds.add(held);
         return held;
     }
 
     @Override
-    public synchronized boolean awaitLive(String path, RenditionChoice renditions, Duration atMost)
-            throws InterruptedException {
+    public List<SessionProblem> problems(String path, RenditionChoice renditions) {
+        return problems;
+    }
+
+    @Override
+    public synchronized boolean live(String path, RenditionChoice renditions) {
         RuntimeException bug = mistake;
         if (bug != null) {
             throw bug;
         }
-        if (!atMost.isZero()) {
-            while (!live) {
-                wait();
-            }
+        return live;
+    }
+
+    @Override
+    public synchronized boolean awaitLive(String path, RenditionChoice renditions, Duration atMost)
+            throws InterruptedException {
+        // Time that a test lets go is none of its business: news end the wait, and problems.
+        while (!live && problems.isEmpty()) {
+            wait();
         }
         return live;
     }
@@ -125,6 +146,7 @@ final class FakeDialer implements SessionDialer {
         final AtomicLong bytesReceived = new AtomicLong();
         volatile Optional<String> answer = Optional.empty();
         volatile Optional<String> restarted = Optional.empty();
+        volatile boolean outgrown;
         volatile Runnable doubt = () -> {};
         private final String id;
 
@@ -188,6 +210,11 @@ final class FakeDialer implements SessionDialer {
         @Override
         public void onDoubt(Runnable listener) {
             doubt = listener;
+        }
+
+        @Override
+        public boolean outgrown() {
+            return outgrown;
         }
 
         @Override

@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.moqgateway.client.ClientStatus.State;
 import org.moqgateway.client.http.SignallingException;
 import org.moqgateway.core.ice.IceServer;
+import org.moqgateway.core.negotiation.SessionProblem;
 import org.moqgateway.core.peer.PeerEnd;
 import org.moqgateway.core.webrtc.DialException;
 import org.moqgateway.core.webrtc.DialRequest;
@@ -71,7 +72,7 @@ class GatewayClientsTest {
 
         assertThat(until).isLessThanOrEqualTo(Duration.ofMillis(250));
         assertThat(bench.remote.sessions.getFirst().deletes.get()).isEqualTo(1);
-        assertThat(bench.status(PULL).lastError().orElseThrow()).contains("vanished");
+        assertThat(bench.error(PULL)).contains("vanished");
         bench.live(2);
         assertThat(bench.status(PULL).lastError()).isPresent();
         assertThat(bench.dialer.holds).hasSize(1);
@@ -95,7 +96,7 @@ class GatewayClientsTest {
         bench.answered(1);
         Duration took = bench.advanceUntil(PULL, State.RETRYING);
         assertThat(took).isBetween(Duration.ofSeconds(14), Duration.ofSeconds(16));
-        assertThat(bench.status(PULL).lastError().orElseThrow())
+        assertThat(bench.error(PULL))
                 .contains("was not reached within 15 s");
     }
 
@@ -105,7 +106,7 @@ class GatewayClientsTest {
         bench.clients.start(PULL);
         bench.until(PULL, State.RETRYING);
         bench.time.until(() -> bench.remote.session().deletes.get() == 1);
-        assertThat(bench.status(PULL).lastError()).contains("no fingerprint");
+        assertThat(bench.error(PULL)).isEqualTo("no fingerprint");
         assertThat(bench.status(PULL).nextAttempt().orElseThrow())
                 .isAfter(bench.time.now().plusSeconds(29));
     }
@@ -147,7 +148,7 @@ class GatewayClientsTest {
         bench.remote.mistake = new IllegalStateException("a bug");
         bench.clients.start(PULL);
         bench.until(PULL, State.RETRYING);
-        assertThat(bench.status(PULL).lastError().orElseThrow()).contains("fault of this gateway");
+        assertThat(bench.error(PULL)).contains("fault of this gateway");
         bench.remote.mistake = null;
         bench.live(2);
     }
@@ -220,7 +221,7 @@ class GatewayClientsTest {
         Duration took = bench.time.advanceUntil(() -> bench.dialer.sessions.size() == 2);
 
         assertThat(took).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(2));
-        assertThat(bench.status(PULL).lastError()).contains(IceRestarts.FORGOTTEN);
+        assertThat(bench.error(PULL)).isEqualTo(IceRestarts.FORGOTTEN);
     }
 
     @Test
@@ -363,6 +364,96 @@ class GatewayClientsTest {
         bench.flow(Duration.ofSeconds(8));
         assertThat(bench.state(PUSH)).isEqualTo(State.LIVE);
         assertThat(bench.dialer.sessions).hasSize(1);
+    }
+
+    @Test
+    void saysWhatABroadcastLacksThatCannotBeSent() {
+        SessionProblem lack =
+                new SessionProblem(SessionProblem.Code.NO_SUCH_VIDEO, "no video rendition \"x\"");
+        bench.dialer.live(false);
+        bench.dialer.lacks(List.of(lack));
+        bench.clients.start(PUSH);
+        bench.until(PUSH, State.WAITING);
+        assertThat(bench.status(PUSH).problems()).containsExactly(lack);
+        assertThat(bench.status(PULL).problems()).isEmpty();
+
+        bench.dialer.lacks(List.of());
+        bench.dialer.live(true);
+        bench.live(1);
+        assertThat(bench.status(PUSH).problems()).isEmpty();
+    }
+
+    @Test
+    void dialsAnewWhenItsBroadcastHasOtherMedia() {
+        bench.clients.start(PUSH);
+        FakeDialer.Session first = bench.live(1);
+        bench.flow(Duration.ofSeconds(5));
+        first.outgrown = true;
+        bench.flow(Duration.ofSeconds(1));
+        first.outgrown = false;
+        bench.flow(Duration.ofSeconds(5));
+        assertThat(bench.dialer.sessions).hasSize(1);
+
+        first.outgrown = true;
+        Duration took =
+                bench.time.advanceUntil(
+                        () -> {
+                            bench.media();
+                            return bench.dialer.sessions.size() == 2;
+                        });
+        assertThat(took).isBetween(Duration.ofSeconds(2), Duration.ofSeconds(4));
+        assertThat(bench.remote.sessions.getFirst().deletes.get()).isEqualTo(1);
+        assertThat(bench.error(PUSH)).contains("other media");
+        assertThat(bench.status(PUSH).reconnects()).isZero();
+        bench.live(2);
+        assertThat(bench.status(PUSH).reconnects()).isEqualTo(1);
+    }
+
+    @Test
+    void tellsTheCandidatesThatARestartFindsLate() {
+        bench.clients.start(PULL);
+        FakeDialer.Session session = bench.live(1);
+        bench.flow(Duration.ofSeconds(3));
+        session.doubt.run();
+        bench.time.until(() -> session.restarted.isPresent());
+        bench.flow(Duration.ofSeconds(3));
+        session.fragments.add("late");
+        bench.time.advanceUntil(
+                () -> {
+                    bench.media();
+                    return bench.remote.session().fragments.contains("late");
+                });
+    }
+
+    @Test
+    void givesUpASilentSessionEarlierWhenNobodyAnswersForIt() {
+        bench.remote.restartFailure =
+                new SignallingException(
+                        SignallingException.Kind.UNREACHABLE, 0, Optional.empty(), "nobody");
+        bench.clients.start(PULL);
+        bench.live(1);
+        Duration took = bench.time.advanceUntil(() -> bench.dialer.sessions.size() == 2);
+        assertThat(took).isBetween(Duration.ofSeconds(9), Duration.ofSeconds(12));
+    }
+
+    @Test
+    void tellsWhenSomethingWentWrong() {
+        bench.remote.refuse(SignallingException.Kind.REFUSED);
+        bench.clients.start(PULL);
+        bench.until(PULL, State.RETRYING);
+        assertThat(bench.status(PULL).lastError().orElseThrow().at())
+                .isEqualTo(bench.status(PULL).since());
+    }
+
+    @Test
+    void saysSoWhenItEndsByAMistake() {
+        bench.remote.accept();
+        bench.dialer.holdMistake = new IllegalStateException("a bug");
+        bench.clients.start(PULL);
+        bench.time.until(() -> !bench.ends.isEmpty());
+        assertThat(bench.ends.getFirst().error().orElseThrow()).contains("fault of this gateway");
+        assertThat(bench.state(PULL)).isEqualTo(State.ENDED);
+        bench.dialer.holdMistake = null;
     }
 
     @Test

@@ -15,7 +15,7 @@ class RetryPolicyTest {
     private static final long NOW = 5_000_000_000L;
     private static final RandomGenerator LEAST = () -> 0;
 
-    private final RetryPolicy policy = new RetryPolicy();
+    private final RetryPolicy policy = new RetryPolicy(0);
     private final RandomGenerator random = new SplittableRandom(7);
 
     private long millis(Kind kind) {
@@ -39,6 +39,24 @@ class RetryPolicyTest {
         for (int attempt = 0; attempt < 200; attempt++) {
             assertThat(millis(Kind.UNREACHABLE)).isBetween(375L, 750L);
         }
+    }
+
+    @Test
+    void dialsRarelyWhoIsAwayForLong() {
+        policy.lived(NOW);
+        long later = NOW + Duration.ofMinutes(11).toNanos();
+        Failure failure = Failure.of(Kind.UNREACHABLE, "x");
+        for (int attempt = 0; attempt < 10; attempt++) {
+            policy.after(failure, later, random);
+        }
+        assertThat(policy.after(failure, later, random).toMillis()).isBetween(2_500L, 5_000L);
+    }
+
+    @Test
+    void obeysRetryAfterOfWhatIsNotFound() {
+        policy.lived(NOW);
+        assertThat(asked(Kind.NOT_FOUND, Duration.ofSeconds(20)))
+                .isGreaterThanOrEqualTo(Duration.ofSeconds(20));
     }
 
     @Test

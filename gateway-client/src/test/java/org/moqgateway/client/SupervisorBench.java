@@ -61,6 +61,10 @@ final class SupervisorBench implements AutoCloseable {
         return status(name).state();
     }
 
+    String error(String name) {
+        return status(name).lastError().orElseThrow().message();
+    }
+
     void until(String name, State state) {
         time.until(() -> state(name) == state);
     }

@@ -134,9 +134,13 @@ public final class EgressBroadcast implements AutoCloseable {
         return await(choice, choice.kinds(), Duration.ofNanos(Math.max(0, youthNanos())));
     }
 
-    /// The names that a choice asks for and that the broadcast does not have now.
+    /// The names that a choice asks for and that the broadcast does not have now, and what of the
+    /// others cannot be sent.
     public List<SessionProblem> problems(RenditionChoice choice) {
-        return offering().lacks(choice);
+        Offering now = offering();
+        List<SessionProblem> problems = new ArrayList<>(now.lacks(choice));
+        problems.addAll(now.chosen(choice).availability().problems());
+        return List.copyOf(problems);
     }
 
     private synchronized long youthNanos() {

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.moqgateway.core.hang.Catalog;
+import org.moqgateway.core.negotiation.Availability;
 import org.moqgateway.core.negotiation.SessionProblem;
 import org.moqgateway.core.net.MediaLoop;
 import org.moqgateway.moq.model.AnnounceListener;
@@ -191,11 +192,25 @@ public final class EgressDirectory implements AnnounceListener, AutoCloseable {
 
     /// Why viewers of a path see or hear less than there is, as far as it is read.
     public List<SessionProblem> problems(String path) {
-        EgressBroadcast broadcast;
-        synchronized (this) {
-            broadcast = opened(live.get(path));
-        }
-        return broadcast == null ? List.of() : broadcast.problems();
+        return read(path).map(EgressBroadcast::problems).orElse(List.of());
+    }
+
+    /// Why somebody who takes some renditions only is sent less of a path than there may be, as far
+    /// as it is read.
+    public List<SessionProblem> problems(String path, RenditionChoice choice) {
+        return read(path).map(broadcast -> broadcast.problems(choice)).orElse(List.of());
+    }
+
+    /// What a path has that can be sent to somebody who takes some renditions only, as far as it is
+    /// read.
+    public Availability available(String path, RenditionChoice choice) {
+        return read(path)
+                .map(broadcast -> broadcast.available(choice))
+                .orElse(Availability.of(List.of()));
+    }
+
+    private synchronized Optional<EgressBroadcast> read(String path) {
+        return Optional.ofNullable(opened(live.get(path)));
     }
 
     /// How many viewers watch a path, whether it is live or not.

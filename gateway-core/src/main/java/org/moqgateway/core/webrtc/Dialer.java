@@ -2,6 +2,7 @@ package org.moqgateway.core.webrtc;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -10,7 +11,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Stream;
 import org.moqgateway.core.dtls.DtlsCertificate;
 import org.moqgateway.core.dtls.DtlsFingerprint;
 import org.moqgateway.core.egress.EgressBroadcast;
@@ -120,14 +120,16 @@ final class Dialer implements SessionDialer, AutoCloseable {
         Availability available = live.awaitAvailable(push.renditions(), CATALOG);
         if (available.codecs().isEmpty()) {
             throw notLive(
-                    Stream.concat(
-                                    live.problems(push.renditions()).stream(),
-                                    available.problems().stream())
+                    live.problems(push.renditions()).stream()
                             .map(SessionProblem::text)
                             .findFirst()
                             .orElse("\"%s\" has no media yet".formatted(path)));
         }
-        return DialledRole.Egress.of(media.viewers(), push, available);
+        return DialledRole.Egress.of(
+                media.viewers(),
+                push,
+                available,
+                () -> media.directory().available(path, push.renditions()));
     }
 
     private static DialException notLive(String detail) {
@@ -183,6 +185,19 @@ final class Dialer implements SessionDialer, AutoCloseable {
     @Override
     public HeldBroadcast hold(String path) {
         return media.publishers().hold(path);
+    }
+
+    @Override
+    public List<SessionProblem> problems(String path, RenditionChoice renditions) {
+        return media.directory().problems(path, renditions);
+    }
+
+    @Override
+    public boolean live(String path, RenditionChoice renditions) {
+        return media.directory()
+                .live(path)
+                .map(live -> !live.available(renditions).codecs().isEmpty())
+                .orElse(false);
     }
 
     @Override

@@ -24,7 +24,6 @@ import org.moqgateway.core.sdp.SessionDescription;
 import org.moqgateway.core.transport.IceTransport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.event.Level;
 
 /// One session that we began. Before the answer it is a transport and an offer; from then on a
 /// [PeerSession] in the table like any other.
@@ -148,7 +147,7 @@ final class DialledPeer implements DialledSession {
         parts.shared().table().add(begun);
         parts.transport().carry(connection);
         parts.transport().start(negotiated.remoteIce(), remoteLite, negotiated.remoteCandidates());
-        LOG.info("{} answered", name());
+        LOG.debug("{} answered", name());
     }
 
     private PeerConnectionConfig config(NegotiatedSession negotiated) {
@@ -207,21 +206,32 @@ final class DialledPeer implements DialledSession {
     private void leave(PeerEnd end) {
         Thread.startVirtualThread(
                 () -> {
-                    parts.transport().close();
-                    SessionTable table = parts.shared().table();
-                    if (table.remove(id) == null) {
-                        LOG.debug("{} was not in the table", name());
+                    try {
+                        release();
+                    } finally {
+                        // Its caller's to tell louder: who tries for months to reach a server has
+                        // more to say than the same line each time.
+                        LOG.debug("{} ended: {}", name(), end);
+                        // First of the two, so that one that never connected is not taken for one
+                        // that did.
+                        ended.complete(end);
+                        connected.completeExceptionally(
+                                new DialException(DialException.Reason.CLOSED, end.toString()));
                     }
-                    table.release();
-                    parts.onOver().accept(this);
-                    // One that was never answered is its caller's to tell: who tries for months
-                    // to reach a server that is down has more to say than the same line each time.
-                    LOG.atLevel(session == null ? Level.DEBUG : Level.INFO)
-                            .log("{} ended: {}", name(), end);
-                    connected.completeExceptionally(
-                            new DialException(DialException.Reason.CLOSED, end.toString()));
-                    ended.complete(end);
                 });
+    }
+
+    private void release() {
+        try {
+            parts.transport().close();
+        } finally {
+            SessionTable table = parts.shared().table();
+            if (table.remove(id) == null) {
+                LOG.debug("{} was not in the table", name());
+            }
+            table.release();
+            parts.onOver().accept(this);
+        }
     }
 
     private void end(PeerEnd why) {
@@ -319,6 +329,11 @@ final class DialledPeer implements DialledSession {
     @Override
     public void onDoubt(Runnable listener) {
         parts.transport().onDoubt(listener);
+    }
+
+    @Override
+    public boolean outgrown() {
+        return parts.role().outgrown(stats().problems());
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.moqgateway.core.webrtc;
 
 import java.util.List;
+import java.util.function.Supplier;
 import org.moqgateway.codecs.LayerLimit;
 import org.moqgateway.core.negotiation.Answerer;
 import org.moqgateway.core.negotiation.Availability;
@@ -9,6 +10,8 @@ import org.moqgateway.core.negotiation.LocalParameters;
 import org.moqgateway.core.negotiation.LocalStreams;
 import org.moqgateway.core.negotiation.NegotiationResult;
 import org.moqgateway.core.negotiation.Offerer;
+import org.moqgateway.core.negotiation.SessionProblem;
+import org.moqgateway.core.sdp.MediaKind;
 import org.moqgateway.core.sdp.SessionDescription;
 
 /// The direction of a session that we dial: what is offered, and what is done with the media once
@@ -28,6 +31,11 @@ sealed interface DialledRole {
 
     /// Answers the peer's offer instead.
     NegotiationResult answer(String offerSdp, LocalParameters local);
+
+    /// Whether there is more to send now than was offered and agreed.
+    ///
+    /// @param problems of the session
+    boolean outgrown(List<SessionProblem> problems);
 
     /// The media side.
     SessionMedia media(NegotiationResult.Accepted accepted, LocalStreams streams);
@@ -63,6 +71,11 @@ sealed interface DialledRole {
         }
 
         @Override
+        public boolean outgrown(List<SessionProblem> problems) {
+            return false;
+        }
+
+        @Override
         public SessionMedia media(NegotiationResult.Accepted accepted, LocalStreams streams) {
             return into.media(accepted.session(), streams);
         }
@@ -72,14 +85,24 @@ sealed interface DialledRole {
     ///
     /// @param viewers makes the media side
     /// @param path of the broadcast
-    /// @param available what of it is sent
+    /// @param available what of it is offered
     /// @param terms which renditions
-    record Egress(Viewers viewers, String path, Availability available, ViewerTerms terms)
+    /// @param now what of it could be offered now
+    record Egress(
+            Viewers viewers,
+            String path,
+            Availability available,
+            ViewerTerms terms,
+            Supplier<Availability> now)
             implements DialledRole {
         /// What is sent of a broadcast. A catalog may refer to renditions in other broadcasts; only
         /// those below the one that was asked for are sent away, lest whoever writes the catalog
         /// gives away what is not his.
-        static Egress of(Viewers viewers, DialRequest.Push push, Availability available) {
+        static Egress of(
+                Viewers viewers,
+                DialRequest.Push push,
+                Availability available,
+                Supplier<Availability> now) {
             String path = push.broadcast();
             return new Egress(
                     viewers,
@@ -88,7 +111,8 @@ sealed interface DialledRole {
                     new ViewerTerms(
                             LayerLimit.NONE,
                             other -> other.equals(path) || other.startsWith(path + "/"),
-                            push.renditions()));
+                            push.renditions()),
+                    now);
         }
 
         private List<AvailableCodec> codecs() {
@@ -114,6 +138,24 @@ sealed interface DialledRole {
         @Override
         public NegotiationResult answer(String offerSdp, LocalParameters local) {
             return Answerer.answerEgress(offerSdp, local, available);
+        }
+
+        @Override
+        public boolean outgrown(List<SessionProblem> problems) {
+            return outgrown(MediaKind.VIDEO, SessionProblem.Code.VIDEO_GONE, problems)
+                    || outgrown(MediaKind.AUDIO, SessionProblem.Code.AUDIO_GONE, problems);
+        }
+
+        /// A kind that was offered and not agreed is not offered again: the peer does not want it.
+        private boolean outgrown(
+                MediaKind kind, SessionProblem.Code gone, List<SessionProblem> problems) {
+            return has(now.get(), kind)
+                    && (!has(available, kind)
+                            || problems.stream().anyMatch(problem -> problem.code() == gone));
+        }
+
+        private static boolean has(Availability available, MediaKind kind) {
+            return available.codecs().stream().anyMatch(codec -> codec.codec().kind() == kind);
         }
 
         @Override

@@ -52,6 +52,11 @@ public interface DialledSession extends AutoCloseable {
     /// authentic came for a while. On a control-plane thread.
     void onDoubt(Runnable listener);
 
+    /// Whether a session that is dialled now would send more: a kind of media came that was not
+    /// offered, or the broadcast has a kind in another codec now than what was agreed. Never one
+    /// that receives.
+    boolean outgrown();
+
     /// Completed when media can flow.
     CompletableFuture<Void> connected();
 

@@ -307,6 +307,16 @@ public final class WebRtcGateway implements SessionBroker, SessionDialer, AutoCl
     }
 
     @Override
+    public List<SessionProblem> problems(String path, RenditionChoice renditions) {
+        return dialer.problems(path, renditions);
+    }
+
+    @Override
+    public boolean live(String path, RenditionChoice renditions) {
+        return dialer.live(path, renditions);
+    }
+
+    @Override
     public boolean awaitLive(String path, RenditionChoice renditions, Duration atMost)
             throws InterruptedException {
         return dialer.awaitLive(path, renditions, atMost);

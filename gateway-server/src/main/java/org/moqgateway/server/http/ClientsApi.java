@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import org.moqgateway.client.ClientControl;
 import org.moqgateway.client.ClientStatus;
+import org.moqgateway.client.ClientStatus.Trouble;
 import org.moqgateway.server.config.Word;
 
 /// The clients of this process: how they are doing, for those who may see everything, and their
@@ -138,8 +139,13 @@ final class ClientsApi {
         json.put("since", client.since().toString());
         json.put("uptimeSeconds", client.liveSince().map(this::secondsSince).orElse(0.0));
         json.put("attempts", client.attempts());
-        json.put("lastError", whole ? client.lastError().orElse(null) : null);
-        json.put("nextAttempt", client.nextAttempt().map(Instant::toString).orElse(null));
+        json.put("lastError", whole ? client.lastError().map(Trouble::message).orElse(null) : null);
+        json.put(
+                "lastErrorSecondsAgo",
+                client.lastError().map(error -> secondsSince(error.at())).orElse(null));
+        json.put("failing", failing(client));
+        json.put("nextAttemptSeconds", client.nextAttempt().map(this::secondsTo).orElse(null));
+        SessionJson.problems(json.putArray("problems"), client.problems());
         json.put("bitrateBps", client.bitrateBps());
         json.put("whole", whole);
     }
@@ -149,8 +155,28 @@ final class ClientsApi {
         return whole.getScheme() + "://" + whole.getRawAuthority();
     }
 
+    /// Whether the last error is what keeps a client from its work: not one that is over.
+    private static boolean failing(ClientStatus client) {
+        return switch (client.state()) {
+            case RETRYING -> true;
+            case ENDED ->
+                    client.lastError()
+                            .filter(error -> !error.at().isBefore(client.since()))
+                            .isPresent();
+            case STOPPED, WAITING, CONNECTING, LIVE -> false;
+        };
+    }
+
     private double secondsSince(Instant begin) {
-        return Math.max(0, Duration.between(begin, clock.instant()).toMillis()) / 1000.0;
+        return seconds(begin, clock.instant());
+    }
+
+    private double secondsTo(Instant end) {
+        return seconds(clock.instant(), end);
+    }
+
+    private static double seconds(Instant begin, Instant end) {
+        return Math.max(0, Duration.between(begin, end).toMillis()) / 1000.0;
     }
 
     private static boolean isAction(String path) {

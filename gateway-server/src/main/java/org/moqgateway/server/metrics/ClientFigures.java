@@ -11,8 +11,7 @@ import org.moqgateway.server.config.Word;
 /// The figures of the client roles.
 ///
 /// @param clients the clients
-/// @param reconnects sessions begun anew since the start, of all clients of a role
-public record ClientFigures(ClientControl clients, ToLongFunction<ClientRole> reconnects) {
+public record ClientFigures(ClientControl clients) {
     void register(MeterRegistry registry) {
         for (ClientRole role : ClientRole.values()) {
             for (ClientStatus.State state : ClientStatus.State.values()) {
@@ -31,24 +30,26 @@ public record ClientFigures(ClientControl clients, ToLongFunction<ClientRole> re
                     "Media bits per second of the clients' sessions.",
                     tags,
                     clients,
-                    asked ->
-                            asked.statuses().stream()
-                                    .filter(client -> client.role() == role)
-                                    .mapToLong(ClientStatus::bitrateBps)
-                                    .sum());
+                    asked -> sum(asked, role, ClientStatus::bitrateBps));
             GatewayMetrics.counter(
                     registry,
                     "moq.gateway.clients.reconnects",
-                    "Sessions that clients began anew after one that failed or ended.",
+                    "Sessions of clients that went live after an earlier one had.",
                     tags,
                     clients,
-                    _ -> reconnects.applyAsLong(role));
+                    asked -> sum(asked, role, ClientStatus::reconnects));
         }
     }
 
     private static long count(ClientControl clients, ClientRole role, ClientStatus.State state) {
+        return sum(clients, role, client -> client.state() == state ? 1 : 0);
+    }
+
+    private static long sum(
+            ClientControl clients, ClientRole role, ToLongFunction<ClientStatus> figure) {
         return clients.statuses().stream()
-                .filter(client -> client.role() == role && client.state() == state)
-                .count();
+                .filter(client -> client.role() == role)
+                .mapToLong(figure)
+                .sum();
     }
 }

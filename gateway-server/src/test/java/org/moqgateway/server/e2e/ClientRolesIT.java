@@ -50,7 +50,7 @@ class ClientRolesIT {
                     "refused",
                     SOON,
                     () -> near.status("cam in").state() == ClientStatus.State.RETRYING);
-            assertThat(near.status("cam in").lastError().orElseThrow()).contains("cam");
+            assertThat(near.status("cam in").lastError().orElseThrow().message()).contains("cam");
             try (LivePeer camera = LivePeer.publish(http, "cam", "avc1.42e01f", "opus")) {
                 near.await("live", SOON, () -> near.live("cam in"));
                 near.gateway().awaitLive("cam", 2, SOON);

@@ -42,7 +42,11 @@ class HostileRemoteIT {
                             each.getKey(),
                             SOON,
                             () -> near.status(each.getKey() + " in").lastError().isPresent());
-                    assertThat(near.status(each.getKey() + " in").lastError().orElseThrow())
+                    assertThat(
+                                    near.status(each.getKey() + " in")
+                                            .lastError()
+                                            .orElseThrow()
+                                            .message())
                             .as(each.getKey())
                             .contains(each.getValue());
                     screen.media().awaitNewFrames(camera.media());

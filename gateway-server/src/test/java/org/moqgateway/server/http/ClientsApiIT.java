@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.moqgateway.client.ClientRole;
 import org.moqgateway.client.ClientStatus.State;
+import org.moqgateway.client.ClientStatus.Trouble;
 import org.moqgateway.moq.relay.access.AccessPolicy;
 import org.moqgateway.moq.token.KeySource;
 import org.moqgateway.moq.token.TokenAlgorithm;
@@ -47,14 +48,19 @@ class ClientsApiIT {
                                     {"clients":[
                                     {"name":"cam0","role":"subscribe","url":"https://remote.example/cam0",
                                     "broadcast":"live/cam0","state":"live","since":"2026-11-01T11:59:55Z",
-                                    "uptimeSeconds":4.5,"attempts":0,"lastError":null,"nextAttempt":null,
+                                    "uptimeSeconds":4.5,"attempts":0,"lastError":null,
+                                    "lastErrorSecondsAgo":null,"failing":false,
+                                    "nextAttemptSeconds":null,"problems":[],
                                     "bitrateBps":2500000,"whole":true},
                                     {"name":"stage/show","role":"publish",
                                     "url":"https://remote.example/stage/show",
                                     "broadcast":"live/stage/show","state":"retrying",
                                     "since":"2026-11-01T11:59:55Z","uptimeSeconds":0.0,"attempts":3,
                                     "lastError":"nobody answers at https://remote.example/stage/show",
-                                    "nextAttempt":"2026-11-01T12:00:02Z","bitrateBps":0,"whole":true}],
+                                    "lastErrorSecondsAgo":5.0,"failing":true,
+                                    "nextAttemptSeconds":2.0,
+                                    "problems":[{"code":"no-such-video","text":"no video of this name"}],
+                                    "bitrateBps":0,"whole":true}],
                                     "control":"token"}
                                     """));
         }
@@ -239,8 +245,25 @@ class ClientsApiIT {
                                                         ? "https://remote.example/stage/show"
                                                         : "https://remote.example");
                                 assertThat(client.get("lastError").isNull()).isEqualTo(!whole);
+                                assertThat(client.get("lastErrorSecondsAgo").asInt()).isEqualTo(5);
                                 assertThat(client.get("state").asText()).isEqualTo("retrying");
                             });
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, true", "60, false"})
+    void tellsWhetherAnErrorHasEndedAClient(int secondsBefore, boolean failing) {
+        try (TestServer server = started(WITH_TOKEN)) {
+            server.clients.end(
+                    "cam0", new Trouble(TestServer.NOW.minusSeconds(secondsBefore), "an error"));
+
+            JsonNode client = Problems.parse(server.send("GET", "/api/clients/cam0", "").body());
+
+            assertThat(client.get("state").asText()).isEqualTo("ended");
+            assertThat(client.get("failing").asBoolean()).isEqualTo(failing);
+            assertThat(client.get("lastError").asText()).isEqualTo("an error");
+            assertThat(client.get("lastErrorSecondsAgo").asInt()).isEqualTo(secondsBefore);
         }
     }
 

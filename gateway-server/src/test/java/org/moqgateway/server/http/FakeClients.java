@@ -9,6 +9,8 @@ import org.moqgateway.client.ClientControl;
 import org.moqgateway.client.ClientRole;
 import org.moqgateway.client.ClientStatus;
 import org.moqgateway.client.ClientStatus.State;
+import org.moqgateway.client.ClientStatus.Trouble;
+import org.moqgateway.core.negotiation.SessionProblem;
 
 /// Clients that are what they are told to be.
 final class FakeClients implements ClientControl {
@@ -27,14 +29,28 @@ final class FakeClients implements ClientControl {
                         TestServer.NOW.minusSeconds(5),
                         live ? Optional.of(TestServer.NOW.minusMillis(4_500)) : Optional.empty(),
                         state == State.RETRYING ? 3 : 0,
+                        0,
                         state == State.RETRYING
-                                ? Optional.of("nobody answers at https://remote.example/" + name)
+                                ? Optional.of(
+                                        new Trouble(
+                                                TestServer.NOW.minusSeconds(5),
+                                                "nobody answers at https://remote.example/" + name))
                                 : Optional.empty(),
+                        state == State.RETRYING
+                                ? List.of(
+                                        new SessionProblem(
+                                                SessionProblem.Code.NO_SUCH_VIDEO,
+                                                "no video of this name"))
+                                : List.of(),
                         state == State.RETRYING
                                 ? Optional.of(TestServer.NOW.plusSeconds(2))
                                 : Optional.empty(),
                         live ? Optional.of("THE-SESSION-ID") : Optional.empty(),
                         live ? 2_500_000 : 0));
+    }
+
+    void end(String name, Trouble trouble) {
+        all.computeIfPresent(name, (_, now) -> with(now, State.ENDED, Optional.of(trouble)));
     }
 
     State state(String name) {
@@ -67,12 +83,12 @@ final class FakeClients implements ClientControl {
             return false;
         }
         if (now.state() != state) {
-            all.put(name, with(now, state));
+            all.put(name, with(now, state, now.lastError()));
         }
         return true;
     }
 
-    private static ClientStatus with(ClientStatus now, State state) {
+    private static ClientStatus with(ClientStatus now, State state, Optional<Trouble> trouble) {
         Instant since = TestServer.NOW;
         return new ClientStatus(
                 now.name(),
@@ -83,7 +99,9 @@ final class FakeClients implements ClientControl {
                 since,
                 Optional.empty(),
                 0,
-                now.lastError(),
+                now.reconnects(),
+                trouble,
+                now.problems(),
                 Optional.empty(),
                 Optional.empty(),
                 0);
