@@ -137,8 +137,9 @@ public enum ClientSetting implements Key {
             false,
             "End instead of trying again: in order when a session that was live or the published"
                     + " broadcast is over, with an error when the endpoint refuses (4xx but 409"
-                    + " and 429), or the session breaks or never has media. The client command"
-                    + " then ends the process: exit code 0 or 1."),
+                    + " and 429) or breaks the protocol, another publisher has the name here, or"
+                    + " the session breaks or never has media. The client command then ends the"
+                    + " process: exit code 0 or 1."),
     /// Whether it begins by itself.
     ENABLED(
             "enabled",
