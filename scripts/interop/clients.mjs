@@ -86,8 +86,7 @@ const roles = {
 };
 
 function absent(server, role) {
-  if (role !== 'subscribe' && !chromium && server.single) return 'there is no Chromium';
-  if (role === 'publish' && !chromium) return 'there is no Chromium';
+  if (role !== 'subscribe' && !chromium) return 'there is no Chromium';
   return role === 'subscribe' && server.single && 'the server has one stream only: see "both"';
 }
 

@@ -1,5 +1,5 @@
 // WHIP and WHEP on a Janus: node --import ./without-unix-sockets.mjs janus.mjs '{"janus": WEBSOCKET_URL, "port": N, "room": N}'
-// WHEP is janus-whep-server. WHIP is ours, since the package for it cannot be had: a publisher joins the VideoRoom with the
+// WHEP is janus-whep-server. WHIP is ours, since npm has no package for it: a publisher joins the VideoRoom with the
 // offer as it came, and Janus' answer goes back as it is. POST /whip/NAME, POST /whep/endpoint/NAME.
 
 import { randomUUID } from 'node:crypto';

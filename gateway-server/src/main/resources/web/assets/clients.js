@@ -1,6 +1,6 @@
 // The clients of the live page: what this gateway pulls and pushes, with buttons to start and stop them.
 
-import { formatAge, formatBitrate, pathOf, setText } from './ui.js';
+import { formatAge, formatAgo, formatBitrate, pathOf, setText, showProblems } from './ui.js';
 
 const STORED = 'moq-gateway-admin-token';
 const STATES = {
@@ -14,9 +14,15 @@ const STATES = {
 
 const at = (id) => document.getElementById(id);
 
+// What is answered to those who may not see the clients, and by a gateway that has none.
+const NOT_FOR_US = [401, 403, 404];
+
 /** The list of clients; shows itself once there are any. */
 export class Clients {
   #cards = new Map();
+  #token = storedToken();
+  #away = '';
+  #problem = '';
   #headers;
   #withToken;
   #control = 'never';
@@ -46,37 +52,31 @@ export class Clients {
     try {
       const response = await this.#fetch('/api/clients');
       if (response.ok) this.#show(await response.json());
-      else this.#hide(response.status);
-    } catch {
-      // The broadcasts' list says that the gateway is away.
+      else if (NOT_FOR_US.includes(response.status)) this.#hide(response.status);
+      else throw new Error(`it answered ${response.status}`);
+      this.#away = '';
+    } catch (error) {
+      this.#away = `The gateway does not answer (${error.message}): this is what it told last.`;
     }
+    this.#showNotice();
   }
 
-  /** Only as long as the tab is open, and for no other tab. */
+  /** For as long as the tab is open, and for no other tab; where nothing may be stored, as long as the page is. */
   #keep(token) {
+    this.#token = token;
     try {
       if (token) sessionStorage.setItem(STORED, token);
       else sessionStorage.removeItem(STORED);
     } catch {
-      this.#tell('This browser keeps nothing for this page: the token cannot be used.');
-      return;
+      // This page has it.
     }
     at('admin-token').value = '';
     this.#tell('');
     this.refresh();
   }
 
-  get #token() {
-    try {
-      return sessionStorage.getItem(STORED) ?? '';
-    } catch {
-      return '';
-    }
-  }
-
   #fetch(path, options = {}) {
-    const token = this.#token;
-    const headers = token ? { Authorization: `Bearer ${token}` } : this.#headers;
+    const headers = this.#token ? { Authorization: `Bearer ${this.#token}` } : this.#headers;
     return fetch(path, { cache: 'no-store', headers, signal: AbortSignal.timeout(8000), ...options });
   }
 
@@ -104,6 +104,7 @@ export class Clients {
     at('clients-section').hidden = clients.length === 0;
     setText(at('clients-count'), String(clients.length));
     at('clients-count').hidden = clients.length === 0;
+    at('clients-part').hidden = clients.every(({ whole }) => whole);
     this.#showAdmin();
   }
 
@@ -112,6 +113,7 @@ export class Clients {
     for (const { element } of this.#cards.values()) element.remove();
     this.#cards.clear();
     at('clients-count').hidden = true;
+    at('clients-part').hidden = true;
     at('clients-section').hidden = !this.#administered;
     this.#control = 'token';
     this.#showAdmin();
@@ -140,13 +142,15 @@ export class Clients {
     fields.state.className = `pill ${colour}`.trim();
     setText(fields.name, client.name);
     setText(fields.uptime, client.state === 'live' ? `for ${formatAge(client.uptimeSeconds)}` : '');
-    setText(fields.remote, client.url);
+    setText(fields.remote, client.whole ? client.url : `${client.url}/…`);
     setText(fields.broadcast, client.broadcast);
     fields.broadcast.href = `/play/${pathOf(client.broadcast)}${this.#withToken}`;
     setText(fields.bitrate, client.state === 'live' ? formatBitrate(client.bitrateBps) : nextOf(client));
-    setText(fields.error, errorOf(client));
-    fields.error.hidden = !client.lastError;
-    fields.error.classList.toggle('bad', client.state === 'retrying' || client.state === 'ended');
+    setText(fields.errorText, errorOf(client));
+    setText(fields.errorAt, formatAgo(client.lastErrorSecondsAgo));
+    fields.error.hidden = client.lastErrorSecondsAgo === null;
+    fields.error.classList.toggle('bad', client.failing);
+    showProblems(fields.problems, client.problems);
     this.#updateButton(fields.action, client);
   }
 
@@ -155,17 +159,19 @@ export class Clients {
     const action = client.state === 'stopped' || client.state === 'ended' ? 'start' : 'stop';
     button.dataset.action = action;
     button.dataset.name = client.name;
-    button.disabled = !this.#mayAct;
+    // It stays where the keyboard is, unlike a disabled one.
+    button.setAttribute('aria-disabled', String(!this.#mayAct));
     button.classList.toggle('primary', action === 'start');
     setText(button, action === 'start' ? 'Start' : 'Stop');
     button.setAttribute('aria-label', `${action === 'start' ? 'Start' : 'Stop'} ${client.name}`);
-    button.title = this.#mayAct ? '' : 'This takes the admin token.';
+    button.title = this.#mayAct || this.#control !== 'token' ? '' : 'This takes the admin token.';
   }
 
   async #act(button) {
+    if (button.getAttribute('aria-disabled') === 'true') return;
     const { name, action } = button.dataset;
     button.setAttribute('aria-busy', 'true');
-    button.disabled = true;
+    button.setAttribute('aria-disabled', 'true');
     try {
       const response = await this.#fetch(`/api/clients/${encodeURIComponent(name)}/${action}`, { method: 'POST' });
       if (response.ok) this.#tell('');
@@ -179,8 +185,22 @@ export class Clients {
   }
 
   #tell(problem) {
-    setText(at('clients-notice'), problem);
-    at('clients-notice').hidden = !problem;
+    this.#problem = problem;
+    this.#showNotice();
+  }
+
+  #showNotice() {
+    const text = [this.#away, this.#problem].filter(Boolean).join(' ');
+    setText(at('clients-notice'), text);
+    at('clients-notice').hidden = !text;
+  }
+}
+
+function storedToken() {
+  try {
+    return sessionStorage.getItem(STORED) ?? '';
+  } catch {
+    return '';
   }
 }
 
@@ -193,16 +213,15 @@ function newCard(role) {
   return { element, fields };
 }
 
-function nextOf({ nextAttempt, attempts, state }) {
-  if (state !== 'retrying' || !nextAttempt) return '';
-  const seconds = Math.max(0, Math.ceil((Date.parse(nextAttempt) - Date.now()) / 1000));
-  return `${attempts} ${attempts === 1 ? 'attempt' : 'attempts'}, next in ${seconds} s`;
+function nextOf({ nextAttemptSeconds, attempts }) {
+  if (nextAttemptSeconds === null) return '';
+  return `${attempts} ${attempts === 1 ? 'attempt' : 'attempts'}, next in ${Math.ceil(nextAttemptSeconds)} s`;
 }
 
 /** An error that is over is told as such: the client is well again. */
-function errorOf({ lastError, state }) {
-  if (!lastError) return '';
-  return state === 'retrying' || state === 'ended' ? lastError : `Last error: ${lastError}`;
+function errorOf({ lastError, failing }) {
+  const text = lastError ?? 'something that is not shown here';
+  return failing ? text : `Last error: ${text}`;
 }
 
 async function detailOf(response) {

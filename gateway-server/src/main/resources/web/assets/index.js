@@ -2,7 +2,7 @@
 
 import {
   cleanName, codecName, embedSnippet, enableCopyButtons, formatAge, formatBitrate, formatRate, formatSize, pathOf,
-  publicUrls, setText,
+  publicUrls, setText, showProblems,
 } from './ui.js';
 import { Clients } from './clients.js';
 import { Thumbnails } from './snapshots.js';
@@ -57,19 +57,6 @@ function playUrl(name) {
   const url = `/play/${pathOf(name)}${withToken}`;
   if (urls.whepUrl) return url;
   return `${url}${withToken ? '&' : '?'}player=moq`;
-}
-
-function showProblems(list, problems) {
-  const texts = problems.map((problem) => problem.text);
-  if (list.dataset.shown === JSON.stringify(texts)) return;
-  list.dataset.shown = JSON.stringify(texts);
-  list.replaceChildren(...texts.map((text) => {
-    const item = document.createElement('li');
-    item.className = 'notice';
-    item.textContent = text;
-    return item;
-  }));
-  list.hidden = texts.length === 0;
 }
 
 function showWaysToPublish() {

@@ -98,6 +98,11 @@ export function formatAge(seconds) {
   return `${Math.floor(s / 86_400)} d ${Math.floor((s % 86_400) / 3600)} h`;
 }
 
+/** The same for what has happened: as much of it as anybody wants to know. */
+export function formatAgo(seconds) {
+  return `${formatAge(seconds).replace(/^(\d+ (?:min|h|d)) .*/, '$1')} ago`;
+}
+
 const H264_PROFILES = { 42: 'Baseline', '4d': 'Main', 58: 'Extended', 64: 'High', '6e': 'High 10' };
 
 /** "H.264 High 3.1" for `avc1.64001f`: what a person reads instead of a codec string (RFC 6381). */
@@ -165,4 +170,18 @@ function confirmOn(button, message) {
     label.textContent = button.dataset.original;
     button.classList.remove('done');
   }, 1600));
+}
+
+/** Shows a list of `{code, text}`, and touches the page only when it changes. */
+export function showProblems(list, problems) {
+  const texts = problems.map((problem) => problem.text);
+  if (list.dataset.shown === JSON.stringify(texts)) return;
+  list.dataset.shown = JSON.stringify(texts);
+  list.replaceChildren(...texts.map((text) => {
+    const item = document.createElement('li');
+    item.className = 'notice';
+    item.textContent = text;
+    return item;
+  }));
+  list.hidden = texts.length === 0;
 }

@@ -20,7 +20,6 @@ final class Clients implements AutoCloseable {
 
     private final ClientsSettings settings;
     private final OkHttpSignalling http = new OkHttpSignalling(Version.current());
-    private final CountedOffers offers;
     private final GatewayClients clients;
     private final CompletableFuture<Optional<String>> commandEnded = new CompletableFuture<>();
 
@@ -29,8 +28,7 @@ final class Clients implements AutoCloseable {
     /// @param dialer makes the sessions; the caller's, to be closed after this
     Clients(ClientsSettings settings, SessionDialer dialer) {
         this.settings = settings;
-        this.offers = new CountedOffers(http, settings.list());
-        this.clients = new GatewayClients(dialer, offers, settings.list(), this::ended);
+        this.clients = new GatewayClients(dialer, http, settings.list(), this::ended);
         settings.list().stream().filter(Clients::showsItsToken).forEach(Clients::warn);
     }
 
@@ -63,7 +61,7 @@ final class Clients implements AutoCloseable {
     }
 
     ClientFigures figures() {
-        return new ClientFigures(clients, offers::again);
+        return new ClientFigures(clients);
     }
 
     /// Completed when the client of the command line has ended for good: with the reason, empty

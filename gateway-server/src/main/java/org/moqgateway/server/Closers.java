@@ -15,6 +15,13 @@ final class Closers implements AutoCloseable {
         started.push(part);
     }
 
+    /// Lets a part that was added end before all that were added after it.
+    synchronized void raise(AutoCloseable part) {
+        if (started.remove(part)) {
+            started.push(part);
+        }
+    }
+
     @Override
     public void close() {
         while (true) {

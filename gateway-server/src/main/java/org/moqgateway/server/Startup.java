@@ -71,6 +71,7 @@ final class Startup {
         if (media != null) {
             metrics.webRtc(new WebRtcFigures(media.broker()));
             clients = new Clients(settings.clients(), media.dialer());
+            closers.add(clients);
             metrics.clients(clients.figures());
         }
         GatewayHttpServer http =
@@ -81,7 +82,7 @@ final class Startup {
         closers.add(moq::leave);
         moq.link();
         if (clients != null) {
-            closers.add(clients);
+            closers.raise(clients);
             clients.begin();
         }
         return new Gateway(

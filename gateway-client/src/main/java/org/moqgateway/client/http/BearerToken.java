@@ -20,7 +20,7 @@ final class BearerToken {
         try {
             token = endpoint.token().get().token().stripTrailing();
         } catch (IOException e) {
-            throw refused(endpoint, "cannot be read: " + Words.clean(String.valueOf(e)));
+            throw refused(endpoint, "cannot be read: " + Failures.reason(e));
         }
         if (token.isEmpty()) {
             throw refused(endpoint, "is empty");

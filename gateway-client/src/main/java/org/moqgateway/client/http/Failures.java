@@ -109,14 +109,16 @@ final class Failures {
         if (failure.getCause() instanceof CertificateException
                 || String.valueOf(failure.getMessage()).contains("PKIX")) {
             return "its certificate is signed by nobody who is trusted here: give the root that"
-                    + " has signed it as a trusted root of this client ("
+                    + " has signed it as a trusted root of this client, --ca FILE or ca in the"
+                    + " settings file ("
                     + reason(failure)
                     + ")";
         }
         return "no TLS with " + place(url) + ": " + reason(failure);
     }
 
-    private static String reason(Throwable failure) {
+    /// What a failure says of itself, fit for a message.
+    static String reason(Throwable failure) {
         String message = failure.getMessage();
         return Words.clean(message == null ? failure.getClass().getSimpleName() : message);
     }

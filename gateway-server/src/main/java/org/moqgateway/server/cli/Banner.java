@@ -1,7 +1,6 @@
 package org.moqgateway.server.cli;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +12,7 @@ import org.moqgateway.server.config.GatewaySettings;
 import org.moqgateway.server.config.HostPort;
 import org.moqgateway.server.config.ServerRole;
 import org.moqgateway.server.config.Version;
+import org.moqgateway.server.config.Word;
 
 /// What a person needs right after the start: where the pages are, what to type into OBS, FFmpeg
 /// and MoQ players.
@@ -159,7 +159,6 @@ final class Banner {
     }
 
     private static String link(LinkStatus link) {
-        return "  Relay            %s (%s)%n"
-                .formatted(link.url(), link.state().name().toLowerCase(Locale.ROOT));
+        return "  Relay            %s (%s)%n".formatted(link.url(), Word.of(link.state()));
     }
 }

@@ -2,7 +2,6 @@ package org.moqgateway.server.cli;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
@@ -11,6 +10,7 @@ import org.moqgateway.server.MediaSide;
 import org.moqgateway.server.config.ServerRole;
 import org.moqgateway.server.config.Setting;
 import org.moqgateway.server.config.Version;
+import org.moqgateway.server.config.Word;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.IVersionProvider;
@@ -72,7 +72,8 @@ final class GatewayCommand {
     ///
     /// @return one of [ExitCode]
     int run(String... args) {
-        return commandLine().execute(Options.withSwitchValues(args));
+        CommandLine root = commandLine();
+        return root.execute(Options.withSwitchValues(root, args));
     }
 
     CommandLine commandLine() {
@@ -161,7 +162,7 @@ final class GatewayCommand {
                         .formatted(
                                 name,
                                 listening == ServerRole.WHIP ? "publish" : "subscribe",
-                                connecting.name().toLowerCase(Locale.ROOT)),
+                                Word.of(connecting)),
                 RoleCommands::rtc,
                 (action, command) -> {
                     TypedFlags typed = TypedFlags.of(command);

@@ -1,66 +1,52 @@
 package org.moqgateway.server.cli;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.moqgateway.server.config.ClientSetting;
+import org.moqgateway.server.config.Key;
 import org.moqgateway.server.config.Setting;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
 /// Makes flags from the tables of settings.
 final class Options {
     private static final Set<String> SWITCHES =
-            Stream.concat(
-                            Arrays.stream(Setting.values())
-                                    .filter(Setting::isSwitch)
-                                    .map(Setting::flag),
-                            Arrays.stream(ClientSetting.values())
-                                    .filter(ClientSetting::isSwitch)
-                                    .map(ClientSetting::flag))
+            Stream.<Key>concat(
+                            Arrays.stream(Setting.values()), Arrays.stream(ClientSetting.values()))
+                    .filter(Key::isSwitch)
+                    .map(Key::flag)
                     .collect(Collectors.toUnmodifiableSet());
-
-    private static final Set<String> COMMANDS =
-            Set.of(
-                    "serve",
-                    "relay",
-                    "client",
-                    "server",
-                    "subscribe",
-                    "publish",
-                    "import",
-                    "export",
-                    "rtc",
-                    "health",
-                    "token");
 
     private Options() {}
 
-    static OptionSpec of(Setting setting) {
-        return option(
-                setting.placeholder(),
-                setting.isSwitch(),
-                setting.repeatable(),
-                setting.description() + " Default: " + setting.defaultText() + ".",
-                setting.flag());
-    }
-
-    static OptionSpec of(ClientSetting setting) {
+    static OptionSpec of(Key setting) {
         return of(setting, setting.flag());
     }
 
     /// Under other names.
     ///
     /// @param names the first is what it counts as
-    static OptionSpec of(ClientSetting setting, String... names) {
-        return option(
-                setting.placeholder(),
-                setting.isSwitch(),
-                setting.repeatable(),
-                setting.description() + " Default: " + setting.defaultText() + ".",
-                names);
+    static OptionSpec of(Key setting, String... names) {
+        String description = setting.description() + " Default: " + setting.defaultText() + ".";
+        OptionSpec.Builder option =
+                OptionSpec.builder(names)
+                        .paramLabel(setting.placeholder())
+                        .hideParamSyntax(true)
+                        .arity(setting.isSwitch() ? "0..1" : "1")
+                        .description(description.replace("%", "%%"));
+        if (setting.isSwitch()) {
+            option.fallbackValue("true");
+        }
+        return setting.repeatable()
+                ? option.type(List.class).auxiliaryTypes(String.class).build()
+                : option.type(String.class).build();
     }
 
     /// Another name of a flag, which help does not list.
@@ -87,34 +73,29 @@ final class Options {
                 .build();
     }
 
-    private static OptionSpec option(
-            String placeholder,
-            boolean isSwitch,
-            boolean repeatable,
-            String description,
-            String... names) {
-        OptionSpec.Builder option =
-                OptionSpec.builder(names)
-                        .paramLabel(placeholder)
-                        .hideParamSyntax(true)
-                        .arity(isSwitch ? "0..1" : "1")
-                        .description(description.replace("%", "%%"));
-        if (isSwitch) {
-            option.fallbackValue("true");
-        }
-        return repeatable
-                ? option.type(List.class).auxiliaryTypes(String.class).build()
-                : option.type(String.class).build();
-    }
-
-    /// Gives each switch in front of a command's name a value, lest it takes the name for one.
-    static String[] withSwitchValues(String... args) {
+    /// Gives each switch in front of a command's name, or of the word that goes with one, a value,
+    /// lest it takes that for its own.
+    static String[] withSwitchValues(CommandLine root, String... args) {
+        Set<String> words = new HashSet<>(root.getSubcommands().keySet());
+        root.getSubcommands()
+                .values()
+                .forEach(command -> words.addAll(words(command.getCommandSpec())));
         String[] told = args.clone();
         for (int i = 0; i + 1 < told.length; i++) {
-            if (SWITCHES.contains(told[i]) && COMMANDS.contains(told[i + 1])) {
+            if (SWITCHES.contains(told[i]) && words.contains(told[i + 1])) {
                 told[i] += "=true";
             }
         }
         return told;
+    }
+
+    private static List<String> words(CommandSpec command) {
+        List<String> words = new ArrayList<>();
+        for (PositionalParamSpec word : command.positionalParameters()) {
+            if (word.completionCandidates() != null) {
+                word.completionCandidates().forEach(words::add);
+            }
+        }
+        return words;
     }
 }

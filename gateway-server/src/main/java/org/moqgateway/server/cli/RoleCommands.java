@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -13,6 +12,7 @@ import org.moqgateway.server.config.ClientCommand;
 import org.moqgateway.server.config.ClientSetting;
 import org.moqgateway.server.config.ServerRole;
 import org.moqgateway.server.config.Setting;
+import org.moqgateway.server.config.Word;
 import picocli.CommandLine.Model.CommandSpec;
 
 /// The commands that name a role: `client subscribe|publish`, `server publish|subscribe`, and
@@ -112,7 +112,7 @@ final class RoleCommands {
             ServerRole role, TypedFlags typed, String what) {
         Map<Setting, List<String>> flags = new HashMap<>(typed.take(ofServer().toList()));
         typed.requireNoneLeft(what);
-        flags.put(Setting.ROLES, List.of(role.name().toLowerCase(Locale.ROOT)));
+        flags.put(Setting.ROLES, List.of(Word.of(role)));
         return flags;
     }
 

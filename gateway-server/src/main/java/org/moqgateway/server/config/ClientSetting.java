@@ -2,12 +2,12 @@ package org.moqgateway.server.config;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
+import org.moqgateway.client.ClientRole;
 
 /// Every setting of one client: the table behind the flags of `moq-gateway client`, their
 /// environment variables, and the keys of an entry of [Setting#CLIENTS].
-public enum ClientSetting {
+public enum ClientSetting implements Key {
     /// The remote, on the command line.
     URL(
             "url",
@@ -100,7 +100,8 @@ public enum ClientSetting {
             "any",
             Place.BOTH,
             false,
-            "Name of the video rendition to publish; '' for no video."),
+            "Name of the video rendition to publish; '' for no video, but not in the environment,"
+                    + " where nothing means not set."),
     /// The bound of the video rendition.
     MAX_HEIGHT(
             "max-height",
@@ -116,7 +117,8 @@ public enum ClientSetting {
             "any",
             Place.BOTH,
             false,
-            "Name of the audio rendition to publish; '' for no audio."),
+            "Name of the audio rendition to publish; '' for no audio, but not in the environment,"
+                    + " where nothing means not set."),
     /// How long the broadcast outlives its remote.
     LINGER(
             "linger",
@@ -133,9 +135,11 @@ public enum ClientSetting {
             "false",
             Place.BOTH,
             false,
-            "End when the session has ended in order, or the endpoint refuses it (401, 403, 404),"
-                    + " instead of trying again. The client command then ends the process: exit"
-                    + " code 0 or 1."),
+            "End instead of trying again: in order when a session that was live or the published"
+                    + " broadcast is over, with an error when the endpoint refuses (4xx but 409"
+                    + " and 429) or breaks the protocol, another publisher has the name here, or"
+                    + " the session breaks or never has media. The client command then ends the"
+                    + " process: exit code 0 or 1."),
     /// Whether it begins by itself.
     ENABLED(
             "enabled",
@@ -195,34 +199,34 @@ public enum ClientSetting {
         this.description = description;
     }
 
-    /// The key of an entry, for instance `token-file`.
+    @Override
     public String key() {
         return key;
     }
 
-    /// The flag, for instance `--token-file`.
-    public String flag() {
-        return "--" + key;
+    @Override
+    public String environmentPrefix() {
+        return ENVIRONMENT_PREFIX;
     }
 
-    /// The environment variable, for instance `MOQ_GATEWAY_CLIENT_TOKEN_FILE`.
-    public String environmentVariable() {
-        return ENVIRONMENT_PREFIX + key.toUpperCase(Locale.ROOT).replace('-', '_');
-    }
-
-    /// What stands for the value in help texts.
+    @Override
     public String placeholder() {
         return placeholder;
     }
 
-    /// The default as people read it; a word such as `none` where it is not a value.
+    @Override
     public String defaultText() {
         return defaultText;
     }
 
-    /// Whether the setting takes several values.
+    @Override
     public boolean repeatable() {
         return repeatable;
+    }
+
+    @Override
+    public String description() {
+        return description;
     }
 
     /// Whether there are a flag and a variable of it.
@@ -235,14 +239,12 @@ public enum ClientSetting {
         return place != Place.COMMAND;
     }
 
-    /// Whether the flag alone, without a value, means true.
-    public boolean isSwitch() {
-        return placeholder.equals("true|false");
-    }
-
-    /// What it does, in a sentence or two.
-    public String description() {
-        return description;
+    /// Whether clients of a role have it: one that subscribes takes what the endpoint sends.
+    boolean of(ClientRole role) {
+        return switch (role) {
+            case PUBLISH -> true;
+            case SUBSCRIBE -> this != VIDEO_NAME && this != MAX_HEIGHT && this != AUDIO_NAME;
+        };
     }
 
     static List<String> entryKeys() {

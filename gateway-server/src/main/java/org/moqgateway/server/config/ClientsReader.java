@@ -1,8 +1,6 @@
 package org.moqgateway.server.config;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -10,7 +8,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.moqgateway.client.ClientRole;
@@ -22,12 +19,14 @@ final class ClientsReader {
     /// What separates the settings of a client that is written as one word: URLs have commas too.
     private static final Pattern COMMA = Pattern.compile(",(?=[a-z-]{2,20}=)");
 
-    private final SettingsReader reader;
+    private static final int ADMIN_TOKEN_LENGTH = 8;
+
+    private final RawValues<Setting> values;
     private final @Nullable RawClient command;
 
     /// @param command the client of the command line, null without one
-    ClientsReader(SettingsReader reader, @Nullable RawClient command) {
-        this.reader = reader;
+    ClientsReader(RawValues<Setting> values, @Nullable RawClient command) {
+        this.values = values;
         this.command = command;
     }
 
@@ -68,7 +67,7 @@ final class ClientsReader {
     }
 
     private List<RawClient> written() throws SettingException {
-        RawSetting raw = reader.written(Setting.CLIENTS);
+        RawSetting raw = values.get(Setting.CLIENTS);
         List<RawClient> clients = new ArrayList<>();
         if (raw == null) {
             return clients;
@@ -112,7 +111,7 @@ final class ClientsReader {
         for (String pair : COMMA.split(text, -1)) {
             int equals = pair.indexOf('=');
             if (equals < 1) {
-                throw SettingsReader.bad(Setting.CLIENTS, text, source);
+                throw RawValues.bad(Setting.CLIENTS, text, source);
             }
             String key = pair.substring(0, equals);
             List<RawSetting.Value> values = members.computeIfAbsent(key, _ -> new ArrayList<>());
@@ -130,43 +129,22 @@ final class ClientsReader {
     }
 
     private @Nullable AdminToken adminToken() throws SettingException {
-        String token = reader.oneOrNull(Setting.ADMIN_TOKEN, ClientsReader::adminToken);
-        Path file = reader.oneOrNull(Setting.ADMIN_TOKEN_FILE, ValueParsers::file);
-        if (token != null && file != null) {
-            throw new SettingException(
-                    "admin-token and admin-token-file exclude each other: give the token or the"
-                            + " file that holds it.");
-        }
+        values.exclude(
+                Setting.ADMIN_TOKEN,
+                Setting.ADMIN_TOKEN_FILE,
+                "give the token or the file that holds it");
+        String token =
+                values.oneOrNull(
+                        Setting.ADMIN_TOKEN, text -> ValueParsers.token(text, ADMIN_TOKEN_LENGTH));
+        Path file = values.oneOrNull(Setting.ADMIN_TOKEN_FILE, ValueParsers::file);
         if (file != null) {
-            token =
-                    adminToken(content(file))
-                            .orElseThrow(
-                                    () ->
-                                            new SettingException(
-                                                    "bad value for admin-token-file: \""
-                                                            + file
-                                                            + "\" does not hold a token: expected "
-                                                            + ValueParsers.expected(
-                                                                    Setting.ADMIN_TOKEN)
-                                                            + " in one line."));
+            try {
+                token = TokenFile.read(file, ADMIN_TOKEN_LENGTH);
+            } catch (IOException e) {
+                throw new SettingException(
+                        "bad value for admin-token-file: " + e.getMessage() + ".");
+            }
         }
         return token == null ? null : AdminToken.of(token);
-    }
-
-    private static Optional<String> adminToken(String text) {
-        return ValueParsers.token(text, 8);
-    }
-
-    private static String content(Path file) throws SettingException {
-        try {
-            return Files.readString(file, StandardCharsets.UTF_8).strip();
-        } catch (IOException e) {
-            throw new SettingException(
-                    "can't read the admin token file \""
-                            + file
-                            + "\": "
-                            + e.getClass().getSimpleName()
-                            + ".");
-        }
     }
 }

@@ -8,15 +8,15 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads what concerns Media over QUIC, certificates and tokens.
 final class MoqSettingsReader {
-    private final SettingsReader reader;
+    private final RawValues<Setting> written;
 
-    MoqSettingsReader(SettingsReader reader) {
-        this.reader = reader;
+    MoqSettingsReader(RawValues<Setting> written) {
+        this.written = written;
     }
 
     @Nullable TlsSettings tls() throws SettingException {
-        Path cert = reader.oneOrNull(Setting.TLS_CERT, ValueParsers::file);
-        Path key = reader.oneOrNull(Setting.TLS_KEY, ValueParsers::file);
+        Path cert = written.oneOrNull(Setting.TLS_CERT, ValueParsers::file);
+        Path key = written.oneOrNull(Setting.TLS_KEY, ValueParsers::file);
         if (cert == null && key == null) {
             return null;
         }
@@ -30,71 +30,57 @@ final class MoqSettingsReader {
     }
 
     AccessSettings access() throws SettingException {
-        Path key = reader.oneOrNull(Setting.AUTH_KEY, ValueParsers::file);
-        String directory = reader.oneOrNull(Setting.AUTH_KEY_DIR, ValueParsers::keyDirectory);
-        if (key != null && directory != null) {
-            throw new SettingException(
-                    "auth-key ("
-                            + source(Setting.AUTH_KEY)
-                            + ") and auth-key-dir ("
-                            + source(Setting.AUTH_KEY_DIR)
-                            + ") exclude each other: give the one key or the folder of keys.");
-        }
+        Path key = written.oneOrNull(Setting.AUTH_KEY, ValueParsers::file);
+        String directory = written.oneOrNull(Setting.AUTH_KEY_DIR, ValueParsers::keyDirectory);
+        written.exclude(
+                Setting.AUTH_KEY, Setting.AUTH_KEY_DIR, "give the one key or the folder of keys");
         List<String> both = prefixes(Setting.AUTH_PUBLIC);
         return new AccessSettings(
                 key,
                 directory,
                 joined(both, prefixes(Setting.AUTH_PUBLIC_PUBLISH)),
                 joined(both, prefixes(Setting.AUTH_PUBLIC_SUBSCRIBE)),
-                reader.one(Setting.PUBLIC, ValueParsers::truth));
+                written.one(Setting.PUBLIC, ValueParsers::truth));
     }
 
     RelaySettings relay() throws SettingException {
         return new RelaySettings(
-                reader.one(Setting.QUIC, text -> ValueParsers.word(QuicStack.class, text)),
-                reader.oneOrNull(Setting.QUIC_BIND, ValueParsers::hostPort),
-                reader.oneOrNull(Setting.QMUX_BIND, ValueParsers::hostPort),
+                written.one(Setting.QUIC, text -> Word.read(QuicStack.class, text)),
+                written.oneOrNull(Setting.QUIC_BIND, ValueParsers::hostPort),
+                written.oneOrNull(Setting.QMUX_BIND, ValueParsers::hostPort),
                 links(),
-                reader.one(Setting.LINGER, ValueParsers::durationOrZero),
-                reader.one(Setting.CACHE, CacheSize::parse),
+                written.one(Setting.LINGER, ValueParsers::durationOrZero),
+                written.one(Setting.CACHE, CacheSize::parse),
                 versions());
     }
 
     private RelaySettings.LinkSettings links() throws SettingException {
-        if (reader.written(Setting.CLIENT_TLS_ROOT) != null
-                && reader.written(Setting.CLIENT_TLS_FINGERPRINT) != null) {
-            throw new SettingException(
-                    "client-tls-root ("
-                            + source(Setting.CLIENT_TLS_ROOT)
-                            + ") and client-tls-fingerprint ("
-                            + source(Setting.CLIENT_TLS_FINGERPRINT)
-                            + ") exclude each other: name authorities or single certificates.");
-        }
+        written.exclude(
+                Setting.CLIENT_TLS_ROOT,
+                Setting.CLIENT_TLS_FINGERPRINT,
+                "name authorities or single certificates");
         return new RelaySettings.LinkSettings(
-                reader.oneOrNull(Setting.RELAY, ValueParsers::relayUrl),
-                reader.many(Setting.CLUSTER_CONNECT, value -> ValueParsers.relayUrl(value.text())),
-                reader.oneOrNull(Setting.CLUSTER_NODE, ValueParsers::webUrl),
-                reader.oneOrNull(Setting.CLUSTER_TOKEN, ValueParsers::file),
-                reader.oneOr(Setting.CLUSTER_ID, ValueParsers::clusterId, 0L),
-                reader.many(Setting.CLIENT_TLS_ROOT, value -> ValueParsers.file(value.text())),
-                reader.many(
+                written.oneOrNull(Setting.RELAY, ValueParsers::relayUrl),
+                written.many(Setting.CLUSTER_CONNECT, value -> ValueParsers.relayUrl(value.text())),
+                written.oneOrNull(Setting.CLUSTER_NODE, ValueParsers::webUrl),
+                written.oneOrNull(Setting.CLUSTER_TOKEN, ValueParsers::file),
+                written.oneOr(Setting.CLUSTER_ID, ValueParsers::clusterId, 0L),
+                written.many(Setting.CLIENT_TLS_ROOT, value -> ValueParsers.file(value.text())),
+                written.many(
                         Setting.CLIENT_TLS_FINGERPRINT,
                         value -> ValueParsers.fingerprint(value.text())));
     }
 
     private List<String> versions() throws SettingException {
-        if (reader.written(Setting.MOQ_VERSIONS) == null) {
-            return List.of(Setting.MOQ_VERSIONS.defaultText().split(" ", -1));
-        }
-        return List.copyOf(
-                new LinkedHashSet<>(
-                        reader.many(
-                                Setting.MOQ_VERSIONS,
-                                value -> ValueParsers.version(value.text()))));
+        List<String> named =
+                written.many(Setting.MOQ_VERSIONS, value -> ValueParsers.version(value.text()));
+        return named.isEmpty()
+                ? List.of(Setting.MOQ_VERSIONS.defaultText().split(" ", -1))
+                : List.copyOf(new LinkedHashSet<>(named));
     }
 
     private List<String> prefixes(Setting setting) throws SettingException {
-        return reader.many(setting, value -> ValueParsers.prefix(value.text()));
+        return written.many(setting, value -> ValueParsers.prefix(value.text()));
     }
 
     private static List<String> joined(List<String> some, List<String> more) {
@@ -107,16 +93,11 @@ final class MoqSettingsReader {
         return new SettingException(
                 present.key()
                         + " ("
-                        + source(present)
+                        + written.source(present)
                         + ") comes without its "
                         + what
                         + ": give "
                         + missing.flag()
                         + " FILE too.");
-    }
-
-    private String source(Setting setting) {
-        RawSetting raw = reader.written(setting);
-        return raw == null ? "default" : "from " + raw.source();
     }
 }

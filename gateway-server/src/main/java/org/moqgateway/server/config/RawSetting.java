@@ -8,7 +8,7 @@ import java.util.Map;
 /// What was written for one setting, unchecked, and where.
 ///
 /// @param source where: `--listen`, `MOQ_GATEWAY_LISTEN`, `listen in gateway.yaml`
-/// @param values at least one
+/// @param values none for an empty YAML list
 record RawSetting(String source, List<Value> values) {
     RawSetting {
         values = List.copyOf(values);

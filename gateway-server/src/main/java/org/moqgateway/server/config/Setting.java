@@ -1,12 +1,11 @@
 package org.moqgateway.server.config;
 
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.Optional;
 
 /// Every setting there is. The one table behind flags, environment variables, YAML keys, `--help`
 /// and the configuration page.
-public enum Setting {
+public enum Setting implements Key {
     /// The HTTP address.
     LISTEN(
             "listen",
@@ -235,7 +234,8 @@ public enum Setting {
             true,
             "WHEP endpoint to pull from or WHIP endpoint to push to, for instance"
                 + " subscribe=https://camera.example/whep/cam0,broadcast=cam0; the keys are under"
-                + " \"Clients\". Repeatable."),
+                + " \"Clients\". Other users of this machine see flags (/proc): give tokens by"
+                + " token-file. Repeatable."),
     /// Who may start and stop clients.
     ADMIN_TOKEN(
             "admin-token",
@@ -379,51 +379,40 @@ public enum Setting {
         this.description = description;
     }
 
-    /// The YAML key, for instance `udp-bind`.
+    @Override
     public String key() {
         return key;
     }
 
-    /// The flag, for instance `--udp-bind`.
-    public String flag() {
-        return "--" + key;
+    @Override
+    public String environmentPrefix() {
+        return ENVIRONMENT_PREFIX;
     }
 
-    /// The environment variable, for instance `MOQ_GATEWAY_UDP_BIND`.
-    public String environmentVariable() {
-        return ENVIRONMENT_PREFIX + key.toUpperCase(Locale.ROOT).replace('-', '_');
-    }
-
-    /// What stands for the value in help texts.
+    @Override
     public String placeholder() {
         return placeholder;
     }
 
-    /// The default as people read it; a word such as `none` where it is not a value.
+    @Override
     public String defaultText() {
         return defaultText;
     }
 
-    /// Whether the setting takes several values: a repeated flag, a YAML list, or words in the
-    /// environment.
+    @Override
     public boolean repeatable() {
         return repeatable;
+    }
+
+    @Override
+    public String description() {
+        return description;
     }
 
     /// Whether the relay alone has it too. A file or environment may be shared: there the others do
     /// no harm.
     public boolean ofRelay() {
         return program == Program.BOTH;
-    }
-
-    /// Whether the flag alone, without a value, means true.
-    public boolean isSwitch() {
-        return placeholder.equals("true|false");
-    }
-
-    /// What it does, in a sentence or two.
-    public String description() {
-        return description;
     }
 
     static Optional<Setting> ofKey(String key) {

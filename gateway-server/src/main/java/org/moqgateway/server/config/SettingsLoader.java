@@ -2,15 +2,26 @@ package org.moqgateway.server.config;
 
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Merges flag over environment over YAML file over default.
 public final class SettingsLoader {
     private static final String FREE_PORT = "localhost:0";
+
+    /// Settings that exclude each other: each says one thing in a way of its own.
+    private static final List<Set<? extends Key>> ALTERNATIVES =
+            List.of(
+                    Set.of(Setting.ADMIN_TOKEN, Setting.ADMIN_TOKEN_FILE),
+                    Set.of(Setting.AUTH_KEY, Setting.AUTH_KEY_DIR),
+                    Set.of(Setting.CLIENT_TLS_ROOT, Setting.CLIENT_TLS_FINGERPRINT),
+                    Set.of(ClientSetting.TOKEN, ClientSetting.TOKEN_FILE));
 
     private SettingsLoader() {}
 
@@ -37,15 +48,13 @@ public final class SettingsLoader {
             Map<String, String> environment)
             throws SettingException {
         Map<Setting, RawSetting> typed = new EnumMap<>(environment(environment));
-        flags.forEach(
-                (setting, values) ->
-                        typed.put(setting, RawSetting.ofTexts(setting.flag(), values)));
+        lay(typed, typed(flags));
         Map<Setting, RawSetting> merged = new EnumMap<>(Setting.class);
         RawSetting config = typed.get(Setting.CONFIG);
         if (config != null) {
             merged.putAll(YamlFile.read(path(config), config.source()));
         }
-        merged.putAll(typed);
+        lay(merged, typed);
         if (client == null) {
             return new SettingsReader(merged, null).read();
         }
@@ -56,22 +65,37 @@ public final class SettingsLoader {
         return new SettingsReader(merged, client(client, environment)).read();
     }
 
+    /// Lets what one source says win over what lower ones do, also where it says the same thing by
+    /// another key.
+    private static <K extends Enum<K> & Key> void lay(
+            Map<K, RawSetting> lower, Map<K, RawSetting> upper) {
+        for (Set<? extends Key> same : ALTERNATIVES) {
+            if (!Collections.disjoint(same, upper.keySet())) {
+                lower.keySet().removeAll(same);
+            }
+        }
+        lower.putAll(upper);
+    }
+
+    private static <K extends Enum<K> & Key> Map<K, RawSetting> typed(Map<K, List<String>> flags) {
+        return flags.entrySet().stream()
+                .collect(
+                        Collectors.toMap(
+                                Map.Entry::getKey,
+                                flag -> RawSetting.ofTexts(flag.getKey().flag(), flag.getValue())));
+    }
+
+    /// The environment may be shared by clients of both roles: what is not for this one does no
+    /// harm.
     private static RawClient client(ClientCommand command, Map<String, String> environment) {
         Map<ClientSetting, RawSetting> settings = new EnumMap<>(ClientSetting.class);
         for (ClientSetting setting : ClientSetting.values()) {
             String value = environment.getOrDefault(setting.environmentVariable(), "");
-            if (setting.ofCommand() && !value.isBlank()) {
-                settings.put(
-                        setting,
-                        RawSetting.ofTexts(
-                                setting.environmentVariable(),
-                                setting.repeatable() ? words(value) : List.of(value.strip())));
+            if (setting.ofCommand() && setting.of(command.role()) && !value.isBlank()) {
+                settings.put(setting, ofVariable(setting, value));
             }
         }
-        command.flags()
-                .forEach(
-                        (setting, values) ->
-                                settings.put(setting, RawSetting.ofTexts(setting.flag(), values)));
+        lay(settings, typed(command.flags()));
         RawSetting url = settings.remove(ClientSetting.URL);
         if (url != null) {
             settings.put(
@@ -102,18 +126,17 @@ public final class SettingsLoader {
             }
             // An empty variable is how compose files say "not set".
             if (!entry.getValue().isBlank()) {
-                settings.put(setting, RawSetting.ofTexts(name, words(setting, entry.getValue())));
+                settings.put(setting, ofVariable(setting, entry.getValue()));
             }
         }
         return settings;
     }
 
-    private static List<String> words(Setting setting, String value) {
-        return setting.repeatable() ? words(value) : List.of(value.strip());
-    }
-
-    private static List<String> words(String value) {
-        return List.of(value.strip().split("\\s+"));
+    private static RawSetting ofVariable(Key setting, String value) {
+        String text = value.strip();
+        return RawSetting.ofTexts(
+                setting.environmentVariable(),
+                setting.repeatable() ? List.of(text.split("\\s+")) : List.of(text));
     }
 
     private static Path path(RawSetting config) throws SettingException {

@@ -1,6 +1,5 @@
 package org.moqgateway.server.config;
 
-import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
@@ -31,7 +30,7 @@ public record WebOrigins(List<String> listed, boolean local, String ownHost) {
     public boolean lists(String origin) {
         return any()
                 || listed.contains(origin.toLowerCase(Locale.ROOT))
-                || (local && isLoopback(hostOf(origin)));
+                || (local && isLoopback(origin));
     }
 
     /// Whether a request may come from where it says: from no page at all, from a page of the
@@ -44,7 +43,7 @@ public record WebOrigins(List<String> listed, boolean local, String ownHost) {
             return true;
         }
         String page = hostOf(origin);
-        return page != null && host != null && page.equals(bare(host));
+        return page != null && host != null && page.equals(Host.bare(host));
     }
 
     /// Whether a request may call the gateway so. While only this machine may come in, this
@@ -55,44 +54,30 @@ public record WebOrigins(List<String> listed, boolean local, String ownHost) {
         if (!local || any() || host == null) {
             return true;
         }
-        String name = bare(host);
-        return isLoopback(name)
-                || name.equals(bare(ownHost))
-                || listed.stream().anyMatch(origin -> name.equals(hostOf(origin)));
+        String name = Host.bare(host);
+        return isOwn(host) || listed.stream().anyMatch(origin -> name.equals(hostOf(origin)));
+    }
+
+    /// Whether a request calls the gateway by a name of this machine, or by that of the address it
+    /// listens on: not by one that a page has made to lead here, whatever pages may come.
+    ///
+    /// @param host the value of `Host`, with or without a port
+    public boolean isOwn(String host) {
+        String name = Host.bare(host);
+        return Host.isLoopback(name) || name.equals(Host.bare(ownHost));
+    }
+
+    private static boolean isLoopback(String origin) {
+        String host = hostOf(origin);
+        return host != null && Host.isLoopback(host);
     }
 
     private static @Nullable String hostOf(String origin) {
         try {
             String host = new URI(origin).getHost();
-            return host == null ? null : bare(host);
+            return host == null ? null : Host.bare(host);
         } catch (URISyntaxException e) {
             return null;
         }
-    }
-
-    /// A host without port, brackets and the root's dot.
-    private static String bare(String host) {
-        String name = host.toLowerCase(Locale.ROOT);
-        if (name.startsWith("[")) {
-            int end = name.indexOf(']');
-            return end < 0 ? name : name.substring(1, end);
-        }
-        int colon = name.indexOf(':');
-        // An IPv6 address without brackets has several.
-        if (colon >= 0 && colon == name.lastIndexOf(':')) {
-            name = name.substring(0, colon);
-        }
-        return name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
-    }
-
-    /// `localhost` and what is below it never leave a machine (RFC 6761 §6.3).
-    private static boolean isLoopback(@Nullable String name) {
-        if (name == null) {
-            return false;
-        }
-        if (name.equals("localhost") || name.endsWith(".localhost")) {
-            return true;
-        }
-        return ValueParsers.address(name).filter(InetAddress::isLoopbackAddress).isPresent();
     }
 }

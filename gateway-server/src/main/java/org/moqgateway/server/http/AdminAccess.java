@@ -2,12 +2,14 @@ package org.moqgateway.server.http;
 
 import io.javalin.http.Context;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.jspecify.annotations.Nullable;
 import org.moqgateway.server.config.AdminToken;
 import org.moqgateway.server.config.GatewaySettings;
+import org.moqgateway.server.config.WebOrigins;
 
 /// Who may start and stop clients: whoever shows the admin token. Without one, and while only this
 /// machine may come in at all, its users and the gateway's own pages may; else nobody.
@@ -16,25 +18,39 @@ import org.moqgateway.server.config.GatewaySettings;
 /// token nothing but where a request comes from tells our pages from others.
 ///
 /// @param token [GatewaySettings#clients], null without one
-/// @param local whether only this machine may come in
-record AdminAccess(@Nullable AdminToken token, boolean local) {
+/// @param origins whether only this machine may come in, and what it is called
+record AdminAccess(@Nullable AdminToken token, WebOrigins origins) {
     /// What fetch metadata says of requests that no other site has made: those of the page's own
     /// origin, and those that a user made alone.
     private static final Set<String> OWN = Set.of("same-origin", "none");
 
+    /// What proxies add to what they send on (RFC 7239, RFC 9110 §7.6.3).
+    private static final List<String> PROXIED = List.of("Forwarded", "X-Forwarded-For", "Via");
+
     static AdminAccess of(GatewaySettings settings) {
-        return new AdminAccess(settings.clients().adminToken(), settings.access().unguarded());
+        return new AdminAccess(settings.clients().adminToken(), settings.webOrigins());
     }
 
     /// What it takes, for pages: `token`, `nothing`, or `never` where nobody may.
     String needs() {
-        return token != null ? "token" : local ? "nothing" : "never";
+        return token != null ? "token" : origins.local() ? "nothing" : "never";
     }
 
     /// Whether a request shows the admin token.
     boolean shown(Context ctx) {
         String shown = RequestAccess.bearer(ctx);
         return token != null && shown != null && token.matches(shown);
+    }
+
+    /// Whether a request shows something that is not the admin token, though there is one.
+    boolean mistaken(Context ctx) {
+        return token != null && ctx.header("Authorization") != null && !shown(ctx);
+    }
+
+    /// Whether a request comes from this machine: from no page at all, or from one of the gateway's
+    /// own.
+    boolean isLocal(Context ctx) {
+        return isFromHere(ctx) && isOwn(ctx);
     }
 
     /// Lets an administrator pass, or answers 401 or 403.
@@ -58,7 +74,7 @@ record AdminAccess(@Nullable AdminToken token, boolean local) {
     }
 
     private void checkOrigin(Context ctx) {
-        if (!local || !isLoopback(ctx)) {
+        if (!origins.local() || !isFromHere(ctx)) {
             throw Problem.of(
                             403,
                             "Nobody may start and stop clients here: start the gateway with"
@@ -74,22 +90,28 @@ record AdminAccess(@Nullable AdminToken token, boolean local) {
         }
     }
 
-    private static boolean isLoopback(Context ctx) {
+    /// Whether it was sent on this machine. A proxy here that says so sends what others ask.
+    private static boolean isFromHere(Context ctx) {
         return ServletContextRequest.getServletContextRequest(ctx.req())
                                 .getConnectionMetaData()
                                 .getRemoteSocketAddress()
                         instanceof InetSocketAddress remote
-                && remote.getAddress().isLoopbackAddress();
+                && remote.getAddress().isLoopbackAddress()
+                && PROXIED.stream().allMatch(field -> ctx.header(field) == null);
     }
 
-    /// Whether a request comes from no page at all or from one of this very origin. That `Host`
-    /// is a name of this machine was checked before ([PageGuard]).
-    private static boolean isOwn(Context ctx) {
+    /// Whether a request comes from no page at all or from one of this very origin. `Host` must be
+    /// a name of this machine whatever pages may ask: a page whose own name leads here (DNS
+    /// rebinding) is of the same origin as what it asks for.
+    private boolean isOwn(Context ctx) {
+        String host = ctx.header("Host");
         String site = ctx.header("Sec-Fetch-Site");
-        if (site != null && !OWN.contains(site.toLowerCase(Locale.ROOT))) {
+        if (host == null
+                || !origins.isOwn(host)
+                || (site != null && !OWN.contains(site.toLowerCase(Locale.ROOT)))) {
             return false;
         }
         String origin = ctx.header("Origin");
-        return origin == null || origin.equalsIgnoreCase(ctx.scheme() + "://" + ctx.header("Host"));
+        return origin == null || origin.equalsIgnoreCase(ctx.scheme() + "://" + host);
     }
 }

@@ -5,15 +5,19 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Locale;
 import org.moqgateway.client.ClientControl;
 import org.moqgateway.client.ClientStatus;
+import org.moqgateway.client.ClientStatus.Trouble;
+import org.moqgateway.server.config.Word;
 
 /// The clients of this process: how they are doing, for those who may see everything, and their
-/// start and stop, for administrators.
+/// start and stop, for administrators. The path of a URL may be a secret, for instance the key of a
+/// stream, and errors name hosts and files: where everybody may see everything, only administrators
+/// and this machine are told of them.
 final class ClientsApi {
     /// The list.
     static final String PATH = "/api/clients";
@@ -62,10 +66,10 @@ final class ClientsApi {
     /// `{"clients":[{"name":…,"role":"subscribe",…}],"control":"token"}`; `control` is what it
     /// takes to start and stop them, as [AdminAccess#needs] tells it.
     private void list(Context ctx) {
-        read(ctx);
+        boolean whole = read(ctx);
         ObjectNode root = JsonNodeFactory.instance.objectNode();
         ArrayNode list = root.putArray("clients");
-        clients.statuses().forEach(client -> write(list.addObject(), client));
+        clients.statuses().forEach(client -> write(list.addObject(), client, whole));
         root.put("control", admin.needs());
         StatusApi.json(ctx, root);
     }
@@ -75,8 +79,8 @@ final class ClientsApi {
         if (isAction(path)) {
             throw notAllowed(path);
         }
-        read(ctx);
-        answer(ctx, name(path.substring(PREFIX.length())));
+        boolean whole = read(ctx);
+        answer(ctx, name(path.substring(PREFIX.length())), whole);
     }
 
     /// Starts or stops one; one that is so already stays so. 200 with how it is doing.
@@ -95,7 +99,7 @@ final class ClientsApi {
         if (!(starts ? clients.start(name) : clients.stop(name))) {
             throw notFound();
         }
-        answer(ctx, name);
+        answer(ctx, name, true);
     }
 
     private void options(Context ctx) {
@@ -105,40 +109,74 @@ final class ClientsApi {
         ctx.status(204);
     }
 
-    /// URLs and errors tell of the operator's network, not of one broadcast.
-    private void read(Context ctx) {
-        if (!admin.shown(ctx)) {
-            guards.access().everything(ctx);
+    /// Lets those pass who may see everything. Whoever tries tokens may not do so at any rate.
+    ///
+    /// @return whether they may see paths and errors too
+    private boolean read(Context ctx) {
+        if (admin.shown(ctx)) {
+            return true;
         }
+        if (admin.mistaken(ctx)) {
+            guards.rate().check(ctx);
+        }
+        guards.access().everything(ctx);
+        return !guards.access().isOpenToAll() || admin.isLocal(ctx);
     }
 
-    private void answer(Context ctx, String name) {
+    private void answer(Context ctx, String name, boolean whole) {
         ObjectNode root = JsonNodeFactory.instance.objectNode();
-        write(root, clients.status(name).orElseThrow(ClientsApi::notFound));
+        write(root, clients.status(name).orElseThrow(ClientsApi::notFound), whole);
         StatusApi.json(ctx, root);
     }
 
     /// A session's id is not told: whoever knows it may end the session by its URL.
-    private void write(ObjectNode json, ClientStatus client) {
+    private void write(ObjectNode json, ClientStatus client, boolean whole) {
         json.put("name", client.name());
-        json.put("role", word(client.role()));
-        json.put("url", client.url());
+        json.put("role", Word.of(client.role()));
+        json.put("url", whole ? client.url() : origin(client.url()));
         json.put("broadcast", client.broadcast());
-        json.put("state", word(client.state()));
+        json.put("state", Word.of(client.state()));
         json.put("since", client.since().toString());
         json.put("uptimeSeconds", client.liveSince().map(this::secondsSince).orElse(0.0));
         json.put("attempts", client.attempts());
-        json.put("lastError", client.lastError().map(ClientStatus.Trouble::message).orElse(null));
-        json.put("nextAttempt", client.nextAttempt().map(Instant::toString).orElse(null));
+        json.put("lastError", whole ? client.lastError().map(Trouble::message).orElse(null) : null);
+        json.put(
+                "lastErrorSecondsAgo",
+                client.lastError().map(error -> secondsSince(error.at())).orElse(null));
+        json.put("failing", failing(client));
+        json.put("nextAttemptSeconds", client.nextAttempt().map(this::secondsTo).orElse(null));
+        SessionJson.problems(json.putArray("problems"), client.problems());
         json.put("bitrateBps", client.bitrateBps());
+        json.put("whole", whole);
+    }
+
+    private static String origin(String url) {
+        URI whole = URI.create(url);
+        return whole.getScheme() + "://" + whole.getRawAuthority();
+    }
+
+    /// Whether the last error is what keeps a client from its work: not one that is over.
+    private static boolean failing(ClientStatus client) {
+        return switch (client.state()) {
+            case RETRYING -> true;
+            case ENDED ->
+                    client.lastError()
+                            .filter(error -> !error.at().isBefore(client.since()))
+                            .isPresent();
+            case STOPPED, WAITING, CONNECTING, LIVE -> false;
+        };
     }
 
     private double secondsSince(Instant begin) {
-        return Math.max(0, Duration.between(begin, clock.instant()).toMillis()) / 1000.0;
+        return seconds(begin, clock.instant());
     }
 
-    private static String word(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT);
+    private double secondsTo(Instant end) {
+        return seconds(clock.instant(), end);
+    }
+
+    private static double seconds(Instant begin, Instant end) {
+        return Math.max(0, Duration.between(begin, end).toMillis()) / 1000.0;
     }
 
     private static boolean isAction(String path) {

@@ -57,6 +57,16 @@ final class RequestAccess {
         reading(ctx, "");
     }
 
+    /// Whether everybody may read everything: then who does so has shown nothing.
+    boolean isOpenToAll() {
+        try {
+            Grant unused = policy.grantReading("", null);
+            return true;
+        } catch (RefusedException e) {
+            return false;
+        }
+    }
+
     /// The broadcasts somebody may know of, as prefixes.
     ///
     /// @param subscribe those that may be played

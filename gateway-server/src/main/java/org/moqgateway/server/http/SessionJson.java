@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
-import java.util.Locale;
 import org.moqgateway.core.negotiation.SessionProblem;
 import org.moqgateway.core.webrtc.SessionStats;
+import org.moqgateway.server.config.Word;
 
 /// What a session tells of itself:
 /// `{"kind":"whep","broadcast":…,"state":…,…,"problems":[{"code":…,"text":…}]}`.
@@ -15,7 +15,7 @@ final class SessionJson {
 
     static String of(SessionStats stats) {
         ObjectNode root = JsonNodeFactory.instance.objectNode();
-        root.put("kind", stats.kind().name().toLowerCase(Locale.ROOT));
+        root.put("kind", Word.of(stats.kind()));
         root.put("broadcast", stats.broadcast());
         root.put("state", stats.state());
         root.put("created", stats.created().toString());

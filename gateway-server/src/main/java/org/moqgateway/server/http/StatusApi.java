@@ -7,7 +7,6 @@ import io.javalin.http.Context;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.moqgateway.core.webrtc.BroadcastStatus;
@@ -17,6 +16,7 @@ import org.moqgateway.moq.relay.LinkStatus;
 import org.moqgateway.server.config.GatewaySettings;
 import org.moqgateway.server.config.ServerRole;
 import org.moqgateway.server.config.Version;
+import org.moqgateway.server.config.Word;
 
 /// What the pages ask for: what is live, where the endpoints are, and whether the process is well.
 final class StatusApi {
@@ -66,9 +66,11 @@ final class StatusApi {
         json(ctx, root);
     }
 
-    /// `{"whipUrl":…,"whepUrl":…,"moqUrl":…,"quic":{"port":…,"selfSigned":…},"version":…}`,
+    /// `{"whipUrl":…,"whepUrl":…,"moqUrl":…,"quic":{"port":…,"selfSigned":…},…,`
+    /// `"adminToken":…,"version":…}`,
     /// with the host name that the client itself used; `quic` is null where there is none, and a
-    /// relay alone has no WHIP and WHEP, nor have those who switched one of them off.
+    /// relay alone has no WHIP and WHEP, nor have those who switched one of them off. `adminToken`
+    /// tells whether there is a token that starts and stops clients.
     void config(Context ctx) {
         String authority = authority(ctx);
         String base = ctx.scheme() + "://" + authority;
@@ -125,7 +127,7 @@ final class StatusApi {
             root.put("status", "ok");
             ObjectNode states = root.putObject("links");
             for (LinkStatus.State state : LinkStatus.State.values()) {
-                states.put(word(state), count(state));
+                states.put(Word.of(state), count(state));
             }
             root.put("ffmpeg", backend.snapshots().ffmpegVersion().orElse(null));
             json(ctx, root);
@@ -140,18 +142,13 @@ final class StatusApi {
         return backend.moq().links().get().stream().filter(link -> link.state() == state).count();
     }
 
-    private static String word(LinkStatus.State state) {
-        return state.name().toLowerCase(Locale.ROOT);
-    }
-
     private static void write(ObjectNode json, LinkStatus link) {
         json.put("url", link.url());
-        json.put("state", word(link.state()));
+        json.put("state", Word.of(link.state()));
         json.put("since", link.since().toString());
         json.put("sessions", link.sessions());
         link.protocol().ifPresent(protocol -> json.put("protocol", protocol));
-        link.transport()
-                .ifPresent(kind -> json.put("transport", kind.name().toLowerCase(Locale.ROOT)));
+        link.transport().ifPresent(kind -> json.put("transport", Word.of(kind)));
         link.lastFailure().ifPresent(failure -> json.put("lastFailure", failure));
     }
 

@@ -2,17 +2,16 @@ package org.moqgateway.server.metrics;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
-import java.util.Locale;
 import java.util.function.ToLongFunction;
 import org.moqgateway.client.ClientControl;
 import org.moqgateway.client.ClientRole;
 import org.moqgateway.client.ClientStatus;
+import org.moqgateway.server.config.Word;
 
 /// The figures of the client roles.
 ///
 /// @param clients the clients
-/// @param reconnects sessions begun anew since the start, of all clients of a role
-public record ClientFigures(ClientControl clients, ToLongFunction<ClientRole> reconnects) {
+public record ClientFigures(ClientControl clients) {
     void register(MeterRegistry registry) {
         for (ClientRole role : ClientRole.values()) {
             for (ClientStatus.State state : ClientStatus.State.values()) {
@@ -20,39 +19,37 @@ public record ClientFigures(ClientControl clients, ToLongFunction<ClientRole> re
                         registry,
                         "moq.gateway.clients",
                         "Clients by their role and state.",
-                        Tags.of("role", word(role), "state", word(state)),
+                        Tags.of("role", Word.of(role), "state", Word.of(state)),
                         clients,
                         asked -> count(asked, role, state));
             }
-            Tags tags = Tags.of("role", word(role));
+            Tags tags = Tags.of("role", Word.of(role));
             GatewayMetrics.gauge(
                     registry,
                     "moq.gateway.clients.bitrate.bps",
                     "Media bits per second of the clients' sessions.",
                     tags,
                     clients,
-                    asked ->
-                            asked.statuses().stream()
-                                    .filter(client -> client.role() == role)
-                                    .mapToLong(ClientStatus::bitrateBps)
-                                    .sum());
+                    asked -> sum(asked, role, ClientStatus::bitrateBps));
             GatewayMetrics.counter(
                     registry,
                     "moq.gateway.clients.reconnects",
-                    "Sessions that clients began anew after one that failed or ended.",
+                    "Sessions of clients that went live after an earlier one had.",
                     tags,
                     clients,
-                    _ -> reconnects.applyAsLong(role));
+                    asked -> sum(asked, role, ClientStatus::reconnects));
         }
     }
 
     private static long count(ClientControl clients, ClientRole role, ClientStatus.State state) {
-        return clients.statuses().stream()
-                .filter(client -> client.role() == role && client.state() == state)
-                .count();
+        return sum(clients, role, client -> client.state() == state ? 1 : 0);
     }
 
-    private static String word(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT);
+    private static long sum(
+            ClientControl clients, ClientRole role, ToLongFunction<ClientStatus> figure) {
+        return clients.statuses().stream()
+                .filter(client -> client.role() == role)
+                .mapToLong(figure)
+                .sum();
     }
 }

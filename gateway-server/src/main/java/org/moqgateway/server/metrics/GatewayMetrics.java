@@ -10,7 +10,6 @@ import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 import org.moqgateway.moq.relay.LinkStatus;
@@ -18,6 +17,7 @@ import org.moqgateway.moq.relay.Relay;
 import org.moqgateway.moq.session.MoqSession;
 import org.moqgateway.moq.session.SessionMetrics;
 import org.moqgateway.moq.session.SessionStats;
+import org.moqgateway.server.config.Word;
 
 /// Everything that is counted, read when it is asked for: counting costs the media plane nothing
 /// more. Any thread.
@@ -86,7 +86,7 @@ public final class GatewayMetrics implements AutoCloseable {
             gauge(
                     "moq.links",
                     "Links to other relays by their state.",
-                    Tags.of("state", state.name().toLowerCase(Locale.ROOT)),
+                    Tags.of("state", Word.of(state)),
                     relay,
                     live -> live.links().stream().filter(link -> link.state() == state).count());
         }

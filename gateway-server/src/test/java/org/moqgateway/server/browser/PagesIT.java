@@ -35,14 +35,18 @@ class PagesIT {
               {"name":"cam0-subscribe","role":"subscribe","url":"https://camera.example/whep/cam0",
                "broadcast":"live/cam0","state":"live","since":"2026-11-01T12:00:00Z","uptimeSeconds":754.2,
                "attempts":0,"lastError":"https://camera.example/whep/cam0: connection refused",
-               "nextAttempt":null,"bitrateBps":2110000},
+               "lastErrorSecondsAgo":200.5,"failing":false,"nextAttemptSeconds":null,"problems":[],
+               "bitrateBps":2110000,"whole":true},
               {"name":"stage/<i>two</i>","role":"publish","url":"https://live.example/whip",
                "broadcast":"live/cam0","state":"retrying","since":"2026-11-01T12:00:00Z","uptimeSeconds":0,
                "attempts":3,"lastError":"https://live.example/whip answered 401: the token is not believed",
-               "nextAttempt":"2099-01-01T00:00:00Z","bitrateBps":0},
+               "lastErrorSecondsAgo":7.2,"failing":true,"nextAttemptSeconds":3.4,
+               "problems":[{"code":"video-not-sendable","text":"the video is in <b>another</b> codec"}],
+               "bitrateBps":0,"whole":true},
               {"name":"hall","role":"subscribe","url":"http://10.0.0.7:8889/hall/whep","broadcast":"hall",
                "state":"stopped","since":"2026-11-01T12:00:00Z","uptimeSeconds":0,"attempts":0,
-               "lastError":null,"nextAttempt":null,"bitrateBps":0}],
+               "lastError":null,"lastErrorSecondsAgo":null,"failing":false,"nextAttemptSeconds":null,
+               "problems":[],"bitrateBps":0,"whole":true}],
              "control":"%s"}
             """;
 
@@ -141,14 +145,24 @@ class PagesIT {
     void livePageTellsHowEachClientIsDoing() {
         server.broadcasts(TWO_LIVE);
         server.clients(CLIENTS.formatted("nothing"), null);
+        String red =
+                "document.querySelector(\"[data-client='%s'] [data-field='error']\")"
+                        + ".classList.contains('bad')";
         try (BrowserPage page = chromium.open(server.url() + "/")) {
             page.await("document.querySelectorAll('[data-client]').length === 3", SOON);
             assertThat(page.text("[data-client='cam0-subscribe']"))
                     .contains("Live", "for 12 min 34 s", "2.1 Mbit/s", "Stop")
                     .contains("Pulls https://camera.example/whep/cam0 into live/cam0")
                     .contains("Last error: https://camera.example/whep/cam0: connection refused");
+            assertThat(page.text("[data-client='cam0-subscribe'] [data-field='errorAt']"))
+                    .isEqualTo("3 min ago");
+            assertThat(page.evaluate(red.formatted("cam0-subscribe"))).isEqualTo(false);
+            assertThat(page.evaluate(red.formatted("stage/<i>two</i>"))).isEqualTo(true);
+            assertThat(page.text("[data-client='stage/<i>two</i>'] .problems"))
+                    .isEqualTo("the video is in <b>another</b> codec");
+            assertThat(page.isVisible("#clients-part")).isFalse();
             assertThat(page.text("[data-client='stage/<i>two</i>']"))
-                    .contains("Retrying", "3 attempts, next in", "Stop")
+                    .contains("Retrying", "3 attempts, next in 4 s", "7 s ago", "Stop")
                     .contains("Pushes live/cam0 to https://live.example/whip")
                     .contains("answered 401: the token is not believed");
             assertThat(page.text("[data-client='hall']")).contains("Stopped", "Start");
@@ -175,11 +189,14 @@ class PagesIT {
         server.clients(CLIENTS.formatted("token"), "right");
         String button = "document.querySelector(\"[data-client='hall'] button\")";
         try (BrowserPage page = chromium.open(server.url() + "/")) {
-            page.await(button + "?.disabled === true", SOON);
+            page.await(button + "?.ariaDisabled === 'true'", SOON);
+            assertThat(page.evaluate(button + ".title")).isEqualTo("This takes the admin token.");
+            page.evaluate(button + ".click()");
+            assertThat(page.requests()).noneMatch(request -> request.startsWith("POST"));
             page.click("#admin-summary");
             page.fill("#admin-token", "wrong");
             page.click("#admin-form button");
-            page.await(button + ".disabled === false", SOON);
+            page.await(button + ".ariaDisabled === 'false'", SOON);
             assertThat(page.evaluate("document.getElementById('admin-token').value")).isEqualTo("");
             page.click("[data-client='hall'] button");
             page.await("!document.getElementById('clients-notice').hidden", SOON);
@@ -187,10 +204,10 @@ class PagesIT {
             assertThat(server.actions()).isEmpty();
 
             page.click("#admin-forget");
-            page.await(button + ".disabled === true", SOON);
+            page.await(button + ".ariaDisabled === 'true'", SOON);
             page.fill("#admin-token", "right");
             page.click("#admin-form button");
-            page.await(button + ".disabled === false", SOON);
+            page.await(button + ".ariaDisabled === 'false'", SOON);
             page.click("[data-client='hall'] button");
             page.await("!document.querySelector('#clients [aria-busy]')", SOON);
 
@@ -211,12 +228,99 @@ class PagesIT {
         try (BrowserPage page = chromium.open(server.url() + "/", Chromium.Screen.SMALL_PHONE)) {
             page.await("document.querySelectorAll('[data-client]').length === 3", SOON);
             assertThat(page.text("#clients-never")).contains("--admin-token-file");
-            assertThat(page.evaluate("document.querySelectorAll('#clients :enabled').length"))
-                    .isEqualTo(0);
+            String buttons = "[...document.querySelectorAll('#clients button')]";
+            assertThat(page.evaluate(buttons + ".every((one) => one.ariaDisabled === 'true')"))
+                    .isEqualTo(true);
+            assertThat(page.evaluate(buttons + ".every((one) => one.title === '')"))
+                    .isEqualTo(true);
             assertThat(page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
                     .isEqualTo(true);
             page.evaluate("document.getElementById('clients-section').scrollIntoView()");
             page.screenshot("clients-phone");
+        } finally {
+            server.clients("{\"clients\":[],\"control\":\"never\"}", null);
+        }
+    }
+
+    @Test
+    void livePageLeavesTheKeyboardOnTheButtonThatWasPressed() {
+        server.clients(CLIENTS.formatted("nothing"), null);
+        String button = "document.querySelector(\"[data-client='hall'] button\")";
+        try (BrowserPage page = chromium.open(server.url() + "/")) {
+            page.await(button + "?.ariaDisabled === 'false'", SOON);
+
+            page.click("[data-client='hall'] button");
+            page.await("!document.querySelector('#clients [aria-busy]')", SOON);
+
+            assertThat(page.evaluate("document.activeElement === " + button)).isEqualTo(true);
+            assertThat(server.actions()).containsExactly("/api/clients/hall/start");
+        } finally {
+            server.clients("{\"clients\":[],\"control\":\"never\"}", null);
+        }
+    }
+
+    @Test
+    void livePageKeepsWhatItShowedWhileTheGatewayDoesNotAnswer() {
+        server.clients(CLIENTS.formatted("nothing"), null);
+        String shown = "document.querySelectorAll('[data-client]').length === ";
+        try (BrowserPage page = chromium.open(server.url() + "/")) {
+            page.await(shown + "3", SOON);
+
+            server.clientsStatus(503);
+            page.await("!document.getElementById('clients-notice').hidden", SOON);
+            assertThat(page.text("#clients-notice")).contains("does not answer", "503");
+            assertThat(page.evaluate(shown + "3")).isEqualTo(true);
+
+            server.clientsStatus(200);
+            page.await("document.getElementById('clients-notice').hidden", SOON);
+            server.clientsStatus(401);
+            page.await(shown + "0", SOON);
+            assertThat(page.isVisible("#clients-notice")).isFalse();
+        } finally {
+            server.clientsStatus(200);
+            server.clients("{\"clients\":[],\"control\":\"never\"}", null);
+        }
+    }
+
+    @Test
+    void livePageUsesTheAdminTokenWhereNothingMayBeStored() {
+        server.clients(CLIENTS.formatted("token"), "right");
+        String button = "document.querySelector(\"[data-client='hall'] button\")";
+        try (BrowserPage page = chromium.open(server.url() + "/")) {
+            page.await(button + "?.ariaDisabled === 'true'", SOON);
+            page.evaluate(
+                    "() => Object.defineProperty(window, 'sessionStorage',"
+                            + " { get() { throw new Error('off'); } })");
+            page.click("#admin-summary");
+            page.fill("#admin-token", "right");
+            page.click("#admin-form button");
+            page.await(button + ".ariaDisabled === 'false'", SOON);
+            page.click("[data-client='hall'] button");
+            page.await("!document.querySelector('#clients [aria-busy]')", SOON);
+
+            assertThat(server.actions()).containsExactly("/api/clients/hall/start");
+            assertThat(page.errors()).isEmpty();
+        } finally {
+            server.clients("{\"clients\":[],\"control\":\"never\"}", null);
+        }
+    }
+
+    @Test
+    void livePageSaysWhatTakesTheAdminTokenToBeShown() {
+        server.clients(
+                """
+                {"clients":[{"name":"hall","role":"publish","url":"https://live.example","broadcast":"hall",
+                 "state":"ended","since":"2026-11-01T12:00:00Z","uptimeSeconds":0,"attempts":1,
+                 "lastError":null,"lastErrorSecondsAgo":4000,"failing":true,"nextAttemptSeconds":null,
+                 "problems":[],"bitrateBps":0,"whole":false}],"control":"token"}
+                """,
+                "right");
+        try (BrowserPage page = chromium.open(server.url() + "/")) {
+            page.await("document.querySelectorAll('[data-client]').length === 1", SOON);
+            assertThat(page.text("[data-client='hall']"))
+                    .contains("Pushes hall to https://live.example/…", "not shown", "1 h ago");
+            assertThat(page.text("#clients-part")).contains("with the admin token");
+            assertThat(page.isVisible("#clients-part")).isTrue();
         } finally {
             server.clients("{\"clients\":[],\"control\":\"never\"}", null);
         }

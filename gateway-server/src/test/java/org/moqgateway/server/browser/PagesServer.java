@@ -20,6 +20,7 @@ final class PagesServer implements AutoCloseable {
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private volatile String broadcasts = "{\"broadcasts\":[]}";
     private volatile String clients = "{\"clients\":[],\"control\":\"never\"}";
+    private volatile int clientsStatus = 200;
     private volatile @Nullable String adminToken;
     private volatile String endpoints = "whip whep";
     private final List<String> actions = new CopyOnWriteArrayList<>();
@@ -59,6 +60,11 @@ final class PagesServer implements AutoCloseable {
         clients = json;
         this.adminToken = adminToken;
         actions.clear();
+    }
+
+    /// The status of the same; anything but 200 comes without the clients.
+    void clientsStatus(int status) {
+        clientsStatus = status;
     }
 
     /// The starts and stops that were let through, as `PATH`.
@@ -126,7 +132,8 @@ final class PagesServer implements AutoCloseable {
             }
             actions.add(exchange.getRequestURI().getRawPath());
         }
-        json(exchange, 200, "application/json", clients);
+        int status = clientsStatus;
+        json(exchange, status, "application/json", status == 200 ? clients : "{}");
     }
 
     private void refuse(HttpExchange exchange) throws IOException {

@@ -68,6 +68,7 @@ class GatewayCommandTest {
     @Test
     void writesACompletionScript() {
         assertThat(run("generate-completion")).isEqualTo(ExitCode.OK);
+        assertThat(run("--public", "generate-completion")).isEqualTo(ExitCode.OK);
 
         assertThat(out.toString()).contains("complete", "--udp-bind");
     }

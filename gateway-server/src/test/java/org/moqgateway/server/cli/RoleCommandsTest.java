@@ -134,6 +134,9 @@ class RoleCommandsTest {
                     client subscribe --broadcast a; has no URL
                     client subscribe --url http://x/; has no broadcast
                     client subscribe --url http://x/?token=SECRET --broadcast a; --token-file
+                    client subscribe --url http://x/ --broadcast a --token-file eyJSECRET; bad value for token-file: "…"
+                    client subscribe --url http://x/ --broadcast a --broadcast b; only once
+                    client subscribe --url http://x/ --broadcast a --max-height 720; chooses what a client publishes
                     client subscribe --url http://x/ --broadcast a/../b; bad value for broadcast: "a/../b" (from --broadcast)
                     client subscribe --url http://x/ --broadcast a --once=perhaps; from --once
                     client subscribe --url http://x/ --broadcast a --enabled; --enabled

@@ -212,6 +212,81 @@ class ClientSettingsTest {
         assertThat(client.transport().servers()).hasSize(2);
     }
 
+    @Test
+    void takesATokenOfAFlagAloneWhateverTheEnvironmentGives() throws Exception {
+        String file = Files.writeString(folder.resolve("token"), "of-the-file").toString();
+        Map<ClientSetting, List<String>> needed =
+                Map.of(
+                        ClientSetting.URL, List.of(URL),
+                        ClientSetting.BROADCAST, List.of("cam0"));
+        Map<ClientSetting, List<String>> withFile = new EnumMap<>(needed);
+        withFile.put(ClientSetting.TOKEN_FILE, List.of(file));
+        Map<ClientSetting, List<String>> withToken = new EnumMap<>(needed);
+        withToken.put(ClientSetting.TOKEN, List.of("of-the-flag"));
+        Map<String, String> token = Map.of("MOQ_GATEWAY_CLIENT_TOKEN", "of-the-environment");
+        Map<String, String> both =
+                Map.of("MOQ_GATEWAY_CLIENT_TOKEN", "SECRET", "MOQ_GATEWAY_CLIENT_TOKEN_FILE", file);
+
+        assertThat(token(withFile, token)).isEqualTo("of-the-file");
+        assertThat(token(withToken, Map.of("MOQ_GATEWAY_CLIENT_TOKEN_FILE", file)))
+                .isEqualTo("of-the-flag");
+        assertThat(token(withToken, both)).isEqualTo("of-the-flag");
+        assertThat(token(needed, token)).isEqualTo("of-the-environment");
+        assertThatThrownBy(() -> token(needed, both))
+                .hasMessageContaining("token (from MOQ_GATEWAY_CLIENT_TOKEN)")
+                .hasMessageContaining("token-file (from MOQ_GATEWAY_CLIENT_TOKEN_FILE)")
+                .hasMessageNotContaining("SECRET");
+    }
+
+    private static String token(
+            Map<ClientSetting, List<String>> flags, Map<String, String> environment)
+            throws Exception {
+        ClientCommand command = new ClientCommand(ClientRole.SUBSCRIBE, flags);
+        return SettingsLoader.load(Map.of(), command, environment)
+                .clients()
+                .list()
+                .getLast()
+                .endpoint()
+                .token()
+                .orElseThrow()
+                .token();
+    }
+
+    @Test
+    void letsClientsOfBothRolesShareAnEnvironment() throws Exception {
+        Map<String, String> shared =
+                Map.of(
+                        "MOQ_GATEWAY_CLIENT_MAX_HEIGHT", "720",
+                        "MOQ_GATEWAY_CLIENT_VIDEO_NAME", "v",
+                        "MOQ_GATEWAY_CLIENT_AUDIO_NAME", "a");
+        Map<ClientSetting, List<String>> flags =
+                Map.of(
+                        ClientSetting.URL, List.of(URL),
+                        ClientSetting.BROADCAST, List.of("cam0"));
+
+        assertThat(renditions(new ClientCommand(ClientRole.SUBSCRIBE, flags), shared))
+                .isEqualTo(RenditionChoice.ANY);
+        assertThat(renditions(new ClientCommand(ClientRole.PUBLISH, flags), shared))
+                .isEqualTo(
+                        new RenditionChoice(
+                                Optional.of("v"), OptionalInt.of(720), Optional.of("a")));
+        Map<ClientSetting, List<String>> typed = new EnumMap<>(flags);
+        typed.put(ClientSetting.MAX_HEIGHT, List.of("720"));
+        assertThatThrownBy(
+                        () -> renditions(new ClientCommand(ClientRole.SUBSCRIBE, typed), Map.of()))
+                .hasMessageContaining("max-height")
+                .hasMessageContaining("chooses what a client publishes");
+    }
+
+    private static RenditionChoice renditions(ClientCommand command, Map<String, String> shared)
+            throws Exception {
+        return SettingsLoader.load(Map.of(), command, shared)
+                .clients()
+                .list()
+                .getLast()
+                .renditions();
+    }
+
     @ParameterizedTest
     @CsvSource({"RELAY", "CLUSTER_CONNECT"})
     void listensOnFreePortsWithARelayUnlessToldWhere(Setting relay) throws Exception {
@@ -275,7 +350,11 @@ class ClientSettingsTest {
                     publish: URL, broadcast: a/../b; bad value for broadcast: "a/../b"
                     publish: URL, broadcast: /a; bad value for broadcast
                     publish: URL, broadcast: .internal/x; bad value for broadcast
-                    publish: URL, broadcast: [a, b]; bad value for broadcast
+                    publish: URL, broadcast: [a, b]; broadcast is given twice
+                    publish: URL, broadcast: []; broadcast has no value
+                    publish: [], broadcast: a; publish has no value
+                    publish: URL, broadcast: a, name: []; name has no value
+                    publish: URL, broadcast: a, token: []; token has no value
                     publish: URL, broadcast: {a: b}; bad value for broadcast
                     publish: URL, broadcast: ; bad value for broadcast
                     publish: URL, broadcast: a, name: a//b; bad value for name
@@ -283,6 +362,7 @@ class ClientSettingsTest {
                     publish: URL, broadcast: a, token: "SECRET SECRET"; bad value for token: "…"
                     publish: URL, broadcast: a, token: x, token-file: y; exclude each other
                     publish: URL, broadcast: a, token-file: /no/such; bad value for token-file
+                    publish: URL, broadcast: a, token-file: eyJSECRET; bad value for token-file: "…"
                     publish: URL, broadcast: a, ca: /no/such; bad value for ca
                     publish: "http://x/", broadcast: a, ca: /dev/null; is for https
                     publish: URL, broadcast: a, ice-server: "turn.example,credential=SECRET"; bad value for ice-server
@@ -319,6 +399,9 @@ class ClientSettingsTest {
                     subscribe=https://x/?q=SECRET; has no broadcast
                     token=SECRET,subscribe; has no URL
                     nonsense SECRET; bad value for clients: "…"
+                    subscribe=https://x/,broadcast=a,broadcast=b; broadcast is given twice
+                    subscribe=https://x/,broadcast=a,once=true,once=true; once is given twice
+                    subscribe=https://x/,token=SECRET,token=SECRET,broadcast=a; token is given twice
                     subscribe=https://x/?SECRET=1#SECRET,broadcast=a; bad value for subscribe
                     """)
     void saysWhatIsWrongWithAClientOfOneWordAndNoSecret(String text, String says) {
@@ -405,7 +488,38 @@ class ClientSettingsTest {
                                                 List.of("SECRETSECRET")),
                                         Map.of()))
                 .hasMessageContaining("exclude each other")
+                .hasMessageContaining("admin-token (from --admin-token)")
+                .hasMessageContaining("admin-token-file (from --admin-token-file)")
                 .hasMessageNotContaining("SECRET");
+    }
+
+    @Test
+    void letsAnAdminTokenOfTheEnvironmentWinOverTheFileThatTheSettingsFileNames() throws Exception {
+        Path token = Files.writeString(folder.resolve("admin"), "from-the-file");
+        String settings = file("admin-token-file: " + token + "\n");
+
+        AdminToken won =
+                Objects.requireNonNull(
+                        SettingsLoader.load(
+                                        Map.of(Setting.CONFIG, List.of(settings)),
+                                        Map.of("MOQ_GATEWAY_ADMIN_TOKEN", "from-the-environment"))
+                                .clients()
+                                .adminToken());
+
+        assertThat(won.matches("from-the-environment")).isTrue();
+    }
+
+    @Test
+    void readsNoMoreOfATokenFileThanATokenMayHave() throws Exception {
+        Path file = Files.writeString(folder.resolve("admin"), "x".repeat(1 << 20));
+
+        assertThatThrownBy(
+                        () ->
+                                SettingsLoader.load(
+                                        Map.of(Setting.ADMIN_TOKEN_FILE, List.of(file.toString())),
+                                        Map.of()))
+                .hasMessageContaining("holds no token: expected 8 to 8192 visible ASCII")
+                .hasMessageNotContaining("xxx");
     }
 
     @Test

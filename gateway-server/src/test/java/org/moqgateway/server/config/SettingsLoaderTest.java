@@ -384,6 +384,8 @@ class SettingsLoaderTest {
                     CLUSTER_CONNECT | htps://node.example/?jwt=SECRET         | htps://node.example/…
                     CLUSTER_NODE    | https:/node.example/?jwt=SECRET         | https:/node.example/…
                     AUTH_KEY_DIR    | https://u:SECRET@keys.example/          | https://…
+                    ADMIN_TOKEN_FILE | eyJhbGciOiJIUzI1NiJ9.SECRET.SECRET     | …
+                    AUTH_KEY        | eyJhbGciOiJIUzI1NiJ9.SECRET.SECRET      | …
                     ICE_SERVER      | turns:turn.example,credential=SECRET,x  | turns:turn.example…
                     ICE_SERVER      | turn.example,username=u,credential=SECRET | turn.example…
                     ICE_SERVER      | credential=SECRET                       | credential…
@@ -448,6 +450,33 @@ class SettingsLoaderTest {
                 .hasMessageContaining("auth-key ")
                 .hasMessageContaining("auth-key-dir")
                 .hasMessageContaining("exclude each other");
+    }
+
+    @Test
+    void letsAKeyOfAFlagWinOverAFolderOfKeysOfTheFile() throws Exception {
+        String key = file("x");
+        String settings =
+                Files.writeString(folder.resolve("keys.yaml"), "auth-key-dir: " + folder + "\n")
+                        .toString();
+
+        AccessSettings access =
+                load(
+                                Map.of(
+                                        Setting.AUTH_KEY, List.of(key),
+                                        Setting.CONFIG, List.of(settings)),
+                                Map.of())
+                        .access();
+
+        assertThat(access.key()).isEqualTo(Path.of(key));
+        assertThat(access.keyDirectory()).isNull();
+    }
+
+    @Test
+    void takesAnEmptyListOfVersionsAsNotSet() throws Exception {
+        String file = file("moq-versions: []\n");
+
+        assertThat(load(Map.of(Setting.CONFIG, List.of(file)), Map.of()).relay().versions())
+                .hasSize(3);
     }
 
     @ParameterizedTest

@@ -99,6 +99,8 @@ class WebOriginsTest {
         assertThat(origins.admits("https://evil.example", "localhost:8088")).isTrue();
         assertThat(origins.admits("null", "localhost:8088")).isTrue();
         assertThat(origins.isOurs("evil.example")).isTrue();
+        assertThat(origins.isOwn("evil.example")).isFalse();
+        assertThat(origins.isOwn("localhost:8088")).isTrue();
     }
 
     @ParameterizedTest
@@ -137,6 +139,7 @@ class WebOriginsTest {
         WebOrigins origins = new WebOrigins(List.of(), true, "studio");
 
         assertThat(origins.isOurs("Studio:8088")).isTrue();
+        assertThat(origins.isOwn("Studio:8088")).isTrue();
         assertThat(origins.admits("http://studio:8088", "studio:8088")).isTrue();
         assertThat(origins.isOurs("studio.evil.example")).isFalse();
     }

@@ -45,7 +45,11 @@ class HostileRemoteIT {
                             each.getKey(),
                             SOON,
                             () -> near.status(each.getKey() + " in").lastError().isPresent());
-                    assertThat(near.status(each.getKey() + " in").lastError().orElseThrow().message())
+                    assertThat(
+                                    near.status(each.getKey() + " in")
+                                            .lastError()
+                                            .orElseThrow()
+                                            .message())
                             .as(each.getKey())
                             .contains(each.getValue());
                     screen.media().awaitNewFrames(camera.media());

@@ -3,9 +3,11 @@ package org.moqgateway.server.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.moqgateway.server.http.Problems.assertProblem;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpResponse;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.moqgateway.client.ClientRole;
 import org.moqgateway.client.ClientStatus.State;
+import org.moqgateway.client.ClientStatus.Trouble;
 import org.moqgateway.moq.relay.access.AccessPolicy;
 import org.moqgateway.moq.token.KeySource;
 import org.moqgateway.moq.token.TokenAlgorithm;
@@ -45,14 +48,19 @@ class ClientsApiIT {
                                     {"clients":[
                                     {"name":"cam0","role":"subscribe","url":"https://remote.example/cam0",
                                     "broadcast":"live/cam0","state":"live","since":"2026-11-01T11:59:55Z",
-                                    "uptimeSeconds":4.5,"attempts":0,"lastError":null,"nextAttempt":null,
-                                    "bitrateBps":2500000},
+                                    "uptimeSeconds":4.5,"attempts":0,"lastError":null,
+                                    "lastErrorSecondsAgo":null,"failing":false,
+                                    "nextAttemptSeconds":null,"problems":[],
+                                    "bitrateBps":2500000,"whole":true},
                                     {"name":"stage/show","role":"publish",
                                     "url":"https://remote.example/stage/show",
                                     "broadcast":"live/stage/show","state":"retrying",
                                     "since":"2026-11-01T11:59:55Z","uptimeSeconds":0.0,"attempts":3,
                                     "lastError":"nobody answers at https://remote.example/stage/show",
-                                    "nextAttempt":"2026-11-01T12:00:02Z","bitrateBps":0}],
+                                    "lastErrorSecondsAgo":5.0,"failing":true,
+                                    "nextAttemptSeconds":2.0,
+                                    "problems":[{"code":"no-such-video","text":"no video of this name"}],
+                                    "bitrateBps":0,"whole":true}],
                                     "control":"token"}
                                     """));
         }
@@ -175,6 +183,123 @@ class ClientsApiIT {
             assertThat(server.clients.state("cam0"))
                     .isEqualTo(status == 200 ? State.STOPPED : State.LIVE);
             assertThat(control(server)).isEqualTo("nothing");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"localhost, 200", "127.0.0.1, 200", "evil.example, 403"})
+    void letsNoNameThatLeadsHereStopAnythingWhateverPagesMayCome(String host, int status)
+            throws Exception {
+        Map<Setting, List<String>> anyPage = new EnumMap<>(LOCAL);
+        anyPage.put(Setting.CORS_ORIGIN, List.of("*"));
+        try (TestServer server = started(anyPage);
+                TestServer.RawClient rebound = server.raw()) {
+            rebound.writeLines(
+                    "POST /api/clients/cam0/stop HTTP/1.1",
+                    "Host: " + host + ":" + server.server.port(),
+                    "Origin: http://" + host + ":" + server.server.port(),
+                    "Sec-Fetch-Site: same-origin",
+                    "Content-Length: 0",
+                    "Connection: close",
+                    "");
+
+            assertThat(rebound.readToEnd()).startsWith("HTTP/1.1 " + status + " ");
+            assertThat(server.clients.state("cam0"))
+                    .isEqualTo(status == 200 ? State.STOPPED : State.LIVE);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            textBlock =
+                    """
+                    # whoever is not of this machine
+                    X-Forwarded-For; 203.0.113.7; false
+                    Forwarded; for=203.0.113.7; false
+                    Via; 1.1 proxy; false
+                    Origin; https://evil.example; false
+                    Sec-Fetch-Site; cross-site; false
+                    Authorization; Bearer another-token; true
+                    Authorization; Bearer the-admin-token; true
+                    Sec-Fetch-Site; same-origin; true
+                    """)
+    void tellsPathsAndErrorsToThisMachineAloneWhereEverybodyMaySeeEverything(
+            String header, String value, boolean whole) {
+        try (TestServer server = started(WITH_TOKEN)) {
+            JsonNode list =
+                    Problems.parse(server.send("GET", "/api/clients", "", header, value).body())
+                            .get("clients");
+            JsonNode one =
+                    Problems.parse(
+                            server.send("GET", "/api/clients/stage%2Fshow", "", header, value)
+                                    .body());
+
+            assertThat(List.of(list.get(1), one))
+                    .allSatisfy(
+                            client -> {
+                                assertThat(client.get("whole").asBoolean()).isEqualTo(whole);
+                                assertThat(client.get("url").asText())
+                                        .isEqualTo(
+                                                whole
+                                                        ? "https://remote.example/stage/show"
+                                                        : "https://remote.example");
+                                assertThat(client.get("lastError").isNull()).isEqualTo(!whole);
+                                assertThat(client.get("lastErrorSecondsAgo").asInt()).isEqualTo(5);
+                                assertThat(client.get("state").asText()).isEqualTo("retrying");
+                            });
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, true", "60, false"})
+    void tellsWhetherAnErrorHasEndedAClient(int secondsBefore, boolean failing) {
+        try (TestServer server = started(WITH_TOKEN)) {
+            server.clients.end(
+                    "cam0", new Trouble(TestServer.NOW.minusSeconds(secondsBefore), "an error"));
+
+            JsonNode client = Problems.parse(server.send("GET", "/api/clients/cam0", "").body());
+
+            assertThat(client.get("state").asText()).isEqualTo("ended");
+            assertThat(client.get("failing").asBoolean()).isEqualTo(failing);
+            assertThat(client.get("lastError").asText()).isEqualTo("an error");
+            assertThat(client.get("lastErrorSecondsAgo").asInt()).isEqualTo(secondsBefore);
+        }
+    }
+
+    @Test
+    void tellsPathsAndErrorsToAnAdministratorOfElsewhere() {
+        try (TestServer server = started(WITH_TOKEN)) {
+            JsonNode client =
+                    Problems.parse(
+                            server.send(
+                                            "GET",
+                                            "/api/clients/stage/show",
+                                            "",
+                                            "X-Forwarded-For",
+                                            "203.0.113.7",
+                                            "Authorization",
+                                            "Bearer " + TOKEN)
+                                    .body());
+
+            assertThat(client.get("whole").asBoolean()).isTrue();
+            assertThat(client.get("lastError").asText()).contains("nobody answers");
+        }
+    }
+
+    @Test
+    void boundsHowOftenTheAdminTokenIsGuessed() {
+        Map<Setting, List<String>> slow = new EnumMap<>(WITH_TOKEN);
+        slow.put(Setting.MAX_REQUESTS_PER_SECOND, List.of("1"));
+        try (TestServer server = started(slow)) {
+            List<Integer> answers = new ArrayList<>();
+            for (int i = 0; i < 20; i++) {
+                answers.add(get(server, "/api/clients", "guess-" + i).statusCode());
+            }
+
+            assertThat(answers).startsWith(200, 200).contains(429);
+            assertThat(get(server, "/api/clients", TOKEN).statusCode()).isEqualTo(200);
+            assertThat(server.send("GET", "/api/clients", "").statusCode()).isEqualTo(200);
         }
     }
 

@@ -9,6 +9,8 @@ import org.moqgateway.client.ClientControl;
 import org.moqgateway.client.ClientRole;
 import org.moqgateway.client.ClientStatus;
 import org.moqgateway.client.ClientStatus.State;
+import org.moqgateway.client.ClientStatus.Trouble;
+import org.moqgateway.core.negotiation.SessionProblem;
 
 /// Clients that are what they are told to be.
 final class FakeClients implements ClientControl {
@@ -30,16 +32,25 @@ final class FakeClients implements ClientControl {
                         0,
                         state == State.RETRYING
                                 ? Optional.of(
-                                        new ClientStatus.Trouble(
+                                        new Trouble(
                                                 TestServer.NOW.minusSeconds(5),
                                                 "nobody answers at https://remote.example/" + name))
                                 : Optional.empty(),
-                        List.of(),
+                        state == State.RETRYING
+                                ? List.of(
+                                        new SessionProblem(
+                                                SessionProblem.Code.NO_SUCH_VIDEO,
+                                                "no video of this name"))
+                                : List.of(),
                         state == State.RETRYING
                                 ? Optional.of(TestServer.NOW.plusSeconds(2))
                                 : Optional.empty(),
                         live ? Optional.of("THE-SESSION-ID") : Optional.empty(),
                         live ? 2_500_000 : 0));
+    }
+
+    void end(String name, Trouble trouble) {
+        all.computeIfPresent(name, (_, now) -> with(now, State.ENDED, Optional.of(trouble)));
     }
 
     State state(String name) {
@@ -72,12 +83,12 @@ final class FakeClients implements ClientControl {
             return false;
         }
         if (now.state() != state) {
-            all.put(name, with(now, state));
+            all.put(name, with(now, state, now.lastError()));
         }
         return true;
     }
 
-    private static ClientStatus with(ClientStatus now, State state) {
+    private static ClientStatus with(ClientStatus now, State state, Optional<Trouble> trouble) {
         Instant since = TestServer.NOW;
         return new ClientStatus(
                 now.name(),
@@ -89,7 +100,7 @@ final class FakeClients implements ClientControl {
                 Optional.empty(),
                 0,
                 now.reconnects(),
-                now.lastError(),
+                trouble,
                 now.problems(),
                 Optional.empty(),
                 Optional.empty(),

@@ -113,13 +113,23 @@ class WhepEndpointIT {
                 "height=0",
                 "height=",
                 "height=-1",
-                "height=100000",
+                "height=16385",
+                "video=a%07",
                 "height=720&height=360",
                 "video=a&video=b",
                 "audio=&audio="
             })
     void refusesRenditionsThatThereCannotBeWith400(String query) {
         assertProblem(server.offer("/whep/live?" + query, "v=0\r\n"), 400);
+    }
+
+    @Test
+    void takesNamesOfRenditionsOfTheLengthThatSettingsTake() {
+        String name = "v".repeat(256);
+
+        server.offer("/whep/live?video=" + name, "v=0\r\n");
+        assertThat(server.broker.renditionsWanted.videoName()).hasValue(name);
+        assertProblem(server.offer("/whep/live?video=v" + name, "v=0\r\n"), 400);
     }
 
     @ParameterizedTest
