@@ -94,8 +94,9 @@ final class FullIceTransport implements IceTransport, IceEngine.Events {
                 if (paths.isEmpty()) {
                     throw new IOException("no UDP socket on any address of this host");
                 }
-                efforts.add(parts.hosts().watch(this::hostsChanged));
             }
+            List<InetAddress> known = settled(addresses) ? addresses : List.of();
+            effort(parts.hosts().watch(known, this::hostsChanged));
         }
         addServers(settings.servers());
     }
@@ -113,6 +114,14 @@ final class FullIceTransport implements IceTransport, IceEngine.Events {
             }
         }
         return opened;
+    }
+
+    /// Whether there is a socket on each address that may have one: an address that was assigned
+    /// just now cannot be bound for a moment.
+    private synchronized boolean settled(List<InetAddress> addresses) {
+        return closed
+                || hosts.size() >= MOST_HOSTS
+                || addresses.stream().filter(this::wanted).allMatch(hosts::contains);
     }
 
     private boolean openHost(InetAddress address) {
@@ -467,7 +476,7 @@ final class FullIceTransport implements IceTransport, IceEngine.Events {
         return path.type() == CandidateType.HOST && !hosts.contains(path.address().getAddress());
     }
 
-    private void hostsChanged(List<InetAddress> addresses) {
+    private boolean hostsChanged(List<InetAddress> addresses) {
         Set<InetAddress> now = new HashSet<>();
         addresses.stream().filter(this::wanted).forEach(now::add);
         boolean gone = false;
@@ -487,6 +496,7 @@ final class FullIceTransport implements IceTransport, IceEngine.Events {
         if (openHosts(addresses) || gone) {
             doubtful();
         }
+        return settled(addresses);
     }
 
     @Override
