@@ -6,14 +6,14 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +32,7 @@ import org.moqgateway.core.peer.IceSide;
 import org.moqgateway.core.peer.PeerConnection;
 import org.moqgateway.core.sdp.Candidate;
 import org.moqgateway.core.sdp.IceParameters;
+import org.moqgateway.core.turn.TurnUri;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -65,14 +66,24 @@ final class FullIceTransport implements IceTransport, IceEngine.Events {
     private final AtomicInteger names = new AtomicInteger();
     private final Map<LocalPath, DatagramPath> paths = new LinkedHashMap<>();
     private final Set<InetAddress> hosts = new HashSet<>();
-    private final Set<String> servers = new LinkedHashSet<>();
-    private final List<InetSocketAddress> stunServers = new CopyOnWriteArrayList<>();
+    private Set<InetAddress> present = Set.of();
+    private final Map<String, IceServer> servers = new LinkedHashMap<>();
+    private final Set<String> asking = new HashSet<>();
+    private final Map<LocalPath, Relay> relays = new HashMap<>();
+    private final Map<InetSocketAddress, String> stunServers = new ConcurrentHashMap<>();
     private final List<Cancellable> efforts = new ArrayList<>();
     private int preferences;
     private boolean closed;
     private volatile IceCredentials local = IceCredentials.random();
     private volatile @Nullable Consumer<Candidate> onCandidate;
-    private volatile @Nullable Runnable onDoubt;
+    private @Nullable Runnable onDoubt;
+    private boolean doubted;
+
+    /// Where a relayed path comes from.
+    ///
+    /// @param url of the server
+    /// @param base the address of this host that the link to the server goes by
+    private record Relay(String url, InetAddress base) {}
 
     FullIceTransport(MediaLoops loops, IceTransportSettings settings, TransportParts parts) {
         this.loops = loops;
@@ -88,21 +99,23 @@ final class FullIceTransport implements IceTransport, IceEngine.Events {
     ///
     /// @throws IOException when there is no way out at all
     void open(List<InetAddress> addresses) throws IOException {
-        if (!settings.relayOnly()) {
-            openHosts(addresses);
-            synchronized (this) {
-                if (paths.isEmpty()) {
-                    throw new IOException("no UDP socket on any address of this host");
-                }
-            }
-            List<InetAddress> known = settled(addresses) ? addresses : List.of();
-            effort(parts.hosts().watch(known, this::hostsChanged));
+        synchronized (this) {
+            present = Set.copyOf(addresses);
         }
+        openHosts(addresses);
+        synchronized (this) {
+            if (paths.isEmpty() && !settings.relayOnly()) {
+                throw new IOException("no UDP socket on any address of this host");
+            }
+        }
+        List<InetAddress> known = settled(addresses) ? addresses : List.of();
+        effort(parts.hosts().watch(known, this::hostsChanged));
         addServers(settings.servers());
     }
 
     private boolean wanted(InetAddress address) {
-        return !address.isLoopbackAddress() || settings.loopbackAllowed();
+        return !settings.relayOnly()
+                && (!address.isLoopbackAddress() || settings.loopbackAllowed());
     }
 
     /// @return whether any was new
@@ -164,7 +177,7 @@ final class FullIceTransport implements IceTransport, IceEngine.Events {
         if (told) {
             tell(candidates.ofPath(known));
         }
-        for (InetSocketAddress server : stunServers) {
+        for (InetSocketAddress server : stunServers.keySet()) {
             query(server, List.of(known));
         }
     }
@@ -209,42 +222,71 @@ final class FullIceTransport implements IceTransport, IceEngine.Events {
     public void addServers(List<IceServer> more) {
         for (IceServer server : more) {
             synchronized (this) {
-                if (closed || servers.size() >= MOST_SERVERS || !servers.add(server.url())) {
+                boolean room = servers.size() < MOST_SERVERS || servers.containsKey(server.url());
+                if (closed || !room || server.equals(servers.put(server.url(), server))) {
                     continue;
                 }
             }
-            String url = server.url().toLowerCase(Locale.ROOT);
-            if (url.startsWith("turn:") || url.startsWith("turns:")) {
-                relay(server);
-            } else if (!settings.relayOnly()) {
-                StunUri.parse(url).ifPresent(this::resolve);
-            }
+            begin(server);
         }
     }
 
+    private void begin(IceServer server) {
+        if (TurnUri.names(server.url())) {
+            relay(server);
+        } else if (!settings.relayOnly() && !stunServers.containsValue(server.url())) {
+            StunUri.parse(server.url()).ifPresent(uri -> resolve(server.url(), uri));
+        }
+    }
+
+    /// Asks a TURN server, unless it is being asked or what it gave is good still.
     private void relay(IceServer server) {
+        synchronized (this) {
+            if (closed || relayed(server.url()) || !asking.add(server.url())) {
+                return;
+            }
+        }
         gathering.begin();
         RelayGathering.Request request =
                 new RelayGathering.Request(
                         loop,
                         policy::allows,
                         engine,
-                        this::relayed,
+                        found -> relayed(server, found),
                         why -> {
                             LOG.debug("{}: {}", server, why.isEmpty() ? "done" : why);
-                            gathered();
+                            asked(server);
                         });
         effort(parts.relays().gather(request, server));
     }
 
-    private void relayed(DatagramPath path) {
-        int preference;
+    private synchronized boolean relayed(String url) {
+        return relays.entrySet().stream()
+                .anyMatch(each -> each.getValue().url().equals(url) && !gone(each.getKey()));
+    }
+
+    private void relayed(IceServer server, RelayGathering.Found found) {
+        DatagramPath path = found.path();
+        LocalPath known;
         synchronized (this) {
-            preference = BEST_PREFERENCE - preferences++;
+            int preference = BEST_PREFERENCE - preferences++;
+            known = LocalPath.datagrams(path.localAddress(), CandidateType.RELAYED, preference);
+            relays.put(known, new Relay(server.url(), found.base()));
         }
-        LocalPath known =
-                LocalPath.datagrams(path.localAddress(), CandidateType.RELAYED, preference);
         add(known, path, true);
+    }
+
+    /// A server has said all; it is asked once more if somebody has told better credentials since.
+    private void asked(IceServer server) {
+        IceServer now;
+        synchronized (this) {
+            asking.remove(server.url());
+            now = servers.get(server.url());
+        }
+        if (now != null && !now.equals(server)) {
+            relay(now);
+        }
+        gathered();
     }
 
     private void effort(Cancellable effort) {
@@ -258,14 +300,14 @@ final class FullIceTransport implements IceTransport, IceEngine.Events {
         }
     }
 
-    private void resolve(StunUri server) {
+    private void resolve(String url, StunUri server) {
         gathering.begin();
         Thread.startVirtualThread(
                 () -> {
                     try {
                         for (InetAddress address : InetAddress.getAllByName(server.host())) {
                             if (policy.allows(address)) {
-                                ask(new InetSocketAddress(address, server.port()));
+                                ask(url, new InetSocketAddress(address, server.port()));
                             }
                         }
                     } catch (UnknownHostException e) {
@@ -276,9 +318,8 @@ final class FullIceTransport implements IceTransport, IceEngine.Events {
                 });
     }
 
-    private void ask(InetSocketAddress server) {
-        if (stunServers.size() < MOST_SERVERS) {
-            stunServers.add(server);
+    private void ask(String url, InetSocketAddress server) {
+        if (stunServers.size() < MOST_SERVERS && stunServers.putIfAbsent(server, url) == null) {
             synchronized (this) {
                 query(server, List.copyOf(paths.keySet()));
             }
@@ -432,7 +473,7 @@ final class FullIceTransport implements IceTransport, IceEngine.Events {
                         loop,
                         policy::allows,
                         engine,
-                        path -> connected(path, peer, priority),
+                        found -> connected(found.path(), peer, priority),
                         why -> {
                             LOG.debug("TCP to {}: {}", peer, why.isEmpty() ? "connected" : why);
                             resolved();
@@ -455,7 +496,7 @@ final class FullIceTransport implements IceTransport, IceEngine.Events {
         candidates.clear();
         List<LocalPath> known;
         synchronized (this) {
-            known = List.copyOf(paths.keySet());
+            known = paths.keySet().stream().filter(path -> !gone(path)).toList();
         }
         onLoop(
                 () -> {
@@ -463,37 +504,45 @@ final class FullIceTransport implements IceTransport, IceEngine.Events {
                     engine.work();
                 });
         for (LocalPath path : known) {
-            if (!path.isConnection() && !gone(path)) {
+            if (!path.isConnection()) {
                 tell(candidates.ofPath(path));
             }
         }
-        stunServers.forEach(server -> query(server, known));
+        stunServers.keySet().forEach(server -> query(server, known));
+        askAgain();
         return local();
+    }
+
+    /// Asks the servers again that have given nothing, or nothing that is good still.
+    private void askAgain() {
+        List<IceServer> all;
+        synchronized (this) {
+            all = List.copyOf(servers.values());
+        }
+        all.forEach(this::begin);
     }
 
     /// Whether the host has lost the address of a path that media may still take.
     private synchronized boolean gone(LocalPath path) {
-        return path.type() == CandidateType.HOST && !hosts.contains(path.address().getAddress());
+        Relay relay = relays.get(path);
+        InetAddress base = relay == null ? path.address().getAddress() : relay.base();
+        return !base.isAnyLocalAddress() && !present.contains(base);
     }
 
     private boolean hostsChanged(List<InetAddress> addresses) {
         Set<InetAddress> now = new HashSet<>();
         addresses.stream().filter(this::wanted).forEach(now::add);
-        boolean gone = false;
-        List<LocalPath> known;
+        List<LocalPath> gone;
         synchronized (this) {
-            known = List.copyOf(paths.keySet());
+            present = Set.copyOf(addresses);
             hosts.retainAll(now);
+            gone = paths.keySet().stream().filter(this::gone).toList();
         }
-        for (LocalPath path : known) {
-            boolean ours = path.type() == CandidateType.HOST && !path.isConnection();
-            if (ours && !now.contains(path.address().getAddress())) {
-                candidates.remove(path);
-                onLoop(() -> engine.retire(path));
-                gone = true;
-            }
+        for (LocalPath path : gone) {
+            candidates.remove(path);
+            onLoop(() -> engine.retire(path));
         }
-        if (openHosts(addresses) || gone) {
+        if (openHosts(addresses) || !gone.isEmpty()) {
             doubtful();
         }
         return settled(addresses);
@@ -504,6 +553,7 @@ final class FullIceTransport implements IceTransport, IceEngine.Events {
         DatagramPath was;
         synchronized (this) {
             was = paths.remove(path);
+            relays.remove(path);
         }
         candidates.remove(path);
         if (was != null) {
@@ -513,7 +563,11 @@ final class FullIceTransport implements IceTransport, IceEngine.Events {
 
     @Override
     public void doubtful() {
-        Runnable listener = onDoubt;
+        Runnable listener;
+        synchronized (this) {
+            listener = onDoubt;
+            doubted = listener == null;
+        }
         if (listener != null) {
             Thread.startVirtualThread(listener);
         }
@@ -521,7 +575,15 @@ final class FullIceTransport implements IceTransport, IceEngine.Events {
 
     @Override
     public void onDoubt(Runnable listener) {
-        onDoubt = listener;
+        boolean early;
+        synchronized (this) {
+            onDoubt = listener;
+            early = doubted;
+            doubted = false;
+        }
+        if (early) {
+            Thread.startVirtualThread(listener);
+        }
     }
 
     @Override

@@ -84,8 +84,9 @@ final class IceEngine implements DatagramPath.Listener, IceAgentOutput, Reflexiv
     /// its place, since it may carry media still.
     void retire(LocalPath local) {
         if (agent.selectedPath().filter(local::equals).isPresent()) {
-            agent.retirePath(local);
-            retired.add(local);
+            if (retired.add(local)) {
+                agent.retirePath(local);
+            }
         } else {
             drop(local);
         }

@@ -1,5 +1,6 @@
 package org.moqgateway.core.transport;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
@@ -9,6 +10,7 @@ import org.moqgateway.core.net.TcpPath;
 import org.moqgateway.core.turn.RelayedPath;
 import org.moqgateway.core.turn.TurnGatherer;
 import org.moqgateway.core.turn.TurnRequest;
+import org.moqgateway.core.turn.TurnTransport;
 
 /// Relays of TURN servers over UDP, TCP and TLS, one IPv4 address of each; connections over TCP.
 ///
@@ -26,7 +28,8 @@ public record TurnRelays(@Nullable SSLContext trust) implements RelayGathering {
                 new TurnGatherer.Outcome() {
                     @Override
                     public void found(RelayedPath relayed, InetSocketAddress mapped) {
-                        request.found().accept(relayed);
+                        InetAddress base = relayed.base().getAddress();
+                        request.found().accept(new Found(relayed, base, relayed.transport()));
                         request.done().accept("");
                     }
 
@@ -46,7 +49,8 @@ public record TurnRelays(@Nullable SSLContext trust) implements RelayGathering {
                 new TcpPath.Outcome() {
                     @Override
                     public void connected(TcpPath path) {
-                        request.found().accept(path);
+                        InetAddress base = path.localAddress().getAddress();
+                        request.found().accept(new Found(path, base, TurnTransport.TCP));
                         request.done().accept("");
                     }
 

@@ -182,6 +182,11 @@ public final class RelayedPath implements DatagramPath {
         return relayed;
     }
 
+    /// Our end of the link to the server.
+    public InetSocketAddress base() {
+        return link.localAddress();
+    }
+
     /// How the server is reached: the priority of the candidate wants it.
     public TurnTransport transport() {
         return transport;

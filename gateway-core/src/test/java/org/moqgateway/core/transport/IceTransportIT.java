@@ -53,7 +53,7 @@ class IceTransportIT {
     private DialledPeer peer(DtlsRole role, boolean sends) throws IOException {
         DialledPeer peer =
                 new DialledPeer(
-                        IceTransports.open(loops, LOOPBACK, RelayGathering.NONE), role, sends);
+                        IceTransports.open(loops, LOOPBACK, new NoRelays()), role, sends);
         open.add(peer);
         return peer;
     }
@@ -127,7 +127,7 @@ class IceTransportIT {
                         IceTransports.open(
                                 loops,
                                 new IceTransportSettings(List.of(), false, false),
-                                RelayGathering.NONE),
+                                new NoRelays()),
                         DtlsRole.CLIENT,
                         false);
         open.add(client);
@@ -148,7 +148,7 @@ class IceTransportIT {
     void asksStunServersAndTellsWhatTheySee() throws Exception {
         BlockingQueue<Candidate> told = new LinkedBlockingQueue<>();
         try (StunServer server = new StunServer(40_001, 1);
-                IceTransport transport = IceTransports.open(loops, LOOPBACK, RelayGathering.NONE)) {
+                IceTransport transport = IceTransports.open(loops, LOOPBACK, new NoRelays())) {
             transport.onCandidate(told::add);
             transport.addServers(List.of(new IceServer(server.url(), null, null)));
             assertThat(transport.awaitGathered(Duration.ofSeconds(20))).isTrue();
@@ -177,7 +177,7 @@ class IceTransportIT {
                                 new IceServer("http://127.0.0.1/", null, null)),
                         false,
                         true);
-        try (IceTransport transport = IceTransports.open(loops, settings, RelayGathering.NONE)) {
+        try (IceTransport transport = IceTransports.open(loops, settings, new NoRelays())) {
             assertThat(transport.candidates()).isNotEmpty();
             assertThat(transport.awaitGathered(Duration.ofSeconds(30))).isTrue();
             assertThat(transport.candidates()).extracting(Candidate::type).containsOnly("host");
@@ -187,7 +187,7 @@ class IceTransportIT {
     @Test
     void tellsNoHostCandidateWhenOnlyRelaysMayBeUsed() throws Exception {
         IceTransportSettings settings = new IceTransportSettings(List.of(), true, true);
-        try (IceTransport transport = IceTransports.open(loops, settings, RelayGathering.NONE)) {
+        try (IceTransport transport = IceTransports.open(loops, settings, new NoRelays())) {
             assertThat(transport.candidates()).isEmpty();
         }
     }
@@ -203,7 +203,7 @@ class IceTransportIT {
 
     private static TransportParts parts(HostWatch hosts) {
         return new TransportParts(
-                RelayGathering.NONE,
+                new NoRelays(),
                 name -> List.of(InetAddress.ofLiteral("127.0.0.1")),
                 hosts,
                 IceTimings.DEFAULT,
@@ -285,7 +285,7 @@ class IceTransportIT {
                         List.of(new IceServer("stun:127.0.0.1:9", null, null)), false, true);
         DialledPeer peer =
                 new DialledPeer(
-                        IceTransports.open(loops, settings, RelayGathering.NONE),
+                        IceTransports.open(loops, settings, new NoRelays()),
                         DtlsRole.CLIENT,
                         true);
         peer.transport.start(

@@ -1,0 +1,159 @@
+package org.moqgateway.core.transport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.moqgateway.core.ice.IceServer;
+import org.moqgateway.core.ice.IceTimings;
+import org.moqgateway.core.net.MediaLoops;
+import org.moqgateway.core.sdp.Candidate;
+import org.moqgateway.core.turn.TurnTransport;
+
+/// What is gathered, when, and of whom.
+@Timeout(60)
+class IceGatheringIT {
+    private static final InetAddress HOME = InetAddress.ofLiteral("127.0.0.1");
+    private static final InetAddress AWAY = InetAddress.ofLiteral("127.0.0.2");
+    private static final IceServer TURN = new IceServer("turn:192.0.2.1", "kim", "old");
+
+    private final MediaLoops loops = MediaLoops.start(1);
+    private final FakeRelays relays = new FakeRelays();
+    private final AtomicReference<List<InetAddress>> addresses =
+            new AtomicReference<>(List.of(HOME));
+    private final BlockingQueue<Candidate> told = new LinkedBlockingQueue<>();
+    private final List<IceTransport> open = new ArrayList<>();
+
+    @AfterEach
+    void close() {
+        open.forEach(IceTransport::close);
+        loops.close();
+    }
+
+    private IceTransport open(boolean relayOnly) throws IOException {
+        TransportParts parts =
+                new TransportParts(
+                        relays,
+                        name -> List.of(),
+                        new HostWatch(addresses::get, 10),
+                        IceTimings.DEFAULT,
+                        new SecureRandom());
+        IceTransport transport =
+                IceTransports.open(
+                        loops, new IceTransportSettings(List.of(TURN), relayOnly, true), parts);
+        open.add(transport);
+        transport.onCandidate(told::add);
+        return transport;
+    }
+
+    private static RelayGathering.Found relay(int port, InetAddress base) {
+        return new RelayGathering.Found(
+                new FakePath("198.51.100.7", port), base, TurnTransport.UDP);
+    }
+
+    private static void awaitGathered(IceTransport transport) throws InterruptedException {
+        assertThat(transport.awaitGathered(Duration.ofSeconds(20))).isTrue();
+    }
+
+    private Candidate nextTold(String type) throws InterruptedException {
+        Candidate next;
+        do {
+            next = told.poll(20, TimeUnit.SECONDS);
+            if (next == null) {
+                throw new AssertionError("no such candidate was told");
+            }
+        } while (!next.type().equals(type));
+        return next;
+    }
+
+    @Test
+    void asksForALostRelayAgainWhenItRestarts() throws Exception {
+        IceTransport transport = open(true);
+        FakeRelays.Asked first = relays.next();
+        RelayGathering.Found found = relay(5000, HOME);
+        first.give(found);
+        assertThat(nextTold("relay").port()).isEqualTo(5000);
+        awaitGathered(transport);
+        CountDownLatch lost = new CountDownLatch(1);
+        first.request()
+                .loop()
+                .execute(
+                        () -> {
+                            first.request().listener().lost(found.path(), "test");
+                            lost.countDown();
+                        });
+        assertThat(lost.await(20, TimeUnit.SECONDS)).isTrue();
+
+        transport.restart();
+        relays.next().give(relay(5001, HOME));
+        assertThat(nextTold("relay").port()).isEqualTo(5001);
+    }
+
+    @Test
+    void keepsAGoodRelayWhenItRestarts() throws Exception {
+        IceTransport transport = open(true);
+        relays.next().give(relay(5000, HOME));
+        awaitGathered(transport);
+        transport.restart();
+        assertThat(transport.candidates()).extracting(Candidate::port).containsExactly(5000);
+        assertThat(relays.asked).isEmpty();
+    }
+
+    @Test
+    void offersNoRelayWhoseWayFromThisHostHasGone() throws Exception {
+        IceTransport transport = open(true);
+        RelayGathering.Found found = relay(5000, HOME);
+        relays.next().give(found);
+        awaitGathered(transport);
+        addresses.set(List.of(AWAY));
+        while (!((FakePath) found.path()).closed) {
+            TimeUnit.MILLISECONDS.sleep(5);
+        }
+        assertThat(transport.candidates()).isEmpty();
+
+        transport.restart();
+        assertThat(transport.candidates()).isEmpty();
+        relays.next().give(relay(5001, AWAY));
+        awaitGathered(transport);
+        assertThat(transport.candidates()).extracting(Candidate::port).containsExactly(5001);
+    }
+
+    @Test
+    void asksAServerAgainThatHasGivenNothing() throws Exception {
+        IceTransport transport = open(false);
+        relays.next().refuse();
+        awaitGathered(transport);
+        transport.restart();
+        relays.next().give(relay(5000, HOME));
+        assertThat(nextTold("relay").port()).isEqualTo(5000);
+    }
+
+    @Test
+    void takesTheCredentialsThatWereToldLast() throws Exception {
+        IceTransport transport = open(true);
+        IceServer fresh = new IceServer(TURN.url(), "kim", "new");
+        transport.addServers(List.of(fresh));
+        FakeRelays.Asked stale = relays.next();
+        assertThat(stale.server()).isEqualTo(TURN);
+        assertThat(relays.asked).isEmpty();
+        stale.refuse();
+        FakeRelays.Asked second = relays.next();
+        assertThat(second.server()).isEqualTo(fresh);
+        second.give(relay(5000, HOME));
+        awaitGathered(transport);
+        transport.addServers(List.of(fresh));
+        assertThat(relays.asked).isEmpty();
+    }
+}
