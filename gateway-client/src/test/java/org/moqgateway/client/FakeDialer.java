@@ -181,6 +181,9 @@ final class FakeDialer implements SessionDialer {
         }
 
         @Override
+        public void abandonRestart() {}
+
+        @Override
         public void restarted(String answerFragment) {
             restarted = Optional.of(answerFragment);
         }

@@ -21,6 +21,7 @@ final class CheckList {
 
     private final IceCredentials local;
     private final List<LocalPath> paths;
+    private final long createdNanos;
     private final Set<PeerCandidate> remotes = new LinkedHashSet<>();
     private final List<CandidatePair> pairs = new ArrayList<>();
     private final List<Early> early = new ArrayList<>();
@@ -36,10 +37,11 @@ final class CheckList {
     private record Early(LocalPath path, PeerCandidate source, boolean nominating) {}
 
     /// @param paths those there are, copied
-    CheckList(IceCredentials local, boolean controlling, List<LocalPath> paths) {
+    CheckList(IceCredentials local, boolean controlling, List<LocalPath> paths, long createdNanos) {
         this.local = local;
         this.controlling = controlling;
         this.paths = new ArrayList<>(paths);
+        this.createdNanos = createdNanos;
     }
 
     IceCredentials local() {
@@ -48,6 +50,10 @@ final class CheckList {
 
     @Nullable IceCredentials remote() {
         return remote;
+    }
+
+    long createdNanos() {
+        return createdNanos;
     }
 
     long startedNanos() {

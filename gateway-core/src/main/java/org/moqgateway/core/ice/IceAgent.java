@@ -28,6 +28,20 @@ public final class IceAgent {
         FAILED
     }
 
+    /// What the peer's first description says about its role (RFC 8445 §6.1.1).
+    public enum Peer {
+        /// It offered, and we answered: it is controlling.
+        OFFERED,
+        /// It answered our offer: we are controlling.
+        ANSWERED,
+        /// It is lite: we are controlling, whoever offered.
+        LITE
+    }
+
+    /// A restart is given up when the peer's credentials have not come for so long: whoever asked
+    /// for them has lost hope or forgotten it.
+    private static final long UNANSWERED_NANOS = 30_000_000_000L;
+
     /// Between two requests for pairs not yet checked (RFC 8445 §14.2).
     private static final long PACE_NANOS = 50_000_000L;
 
@@ -48,21 +62,21 @@ public final class IceAgent {
     private @Nullable CheckList next;
     private @Nullable CandidatePair selected;
     private State state = State.CHECKING;
-    private boolean controlling;
+    private boolean controlling = true;
     private boolean complete;
     private long ordinaryNanos = Long.MIN_VALUE;
     private long anyNanos = Long.MIN_VALUE;
 
-    /// @param controlling the role to begin with: that of who offers, or whose peer is lite
+    /// Until the first [#start] the agent takes itself to be controlling, as who offers is.
+    ///
     /// @param local our credentials, those in our description
     /// @param seed source of transaction ids, tie-breaker and jitter; a random number
-    public IceAgent(boolean controlling, IceCredentials local, IceTimings timings, long seed) {
-        this.controlling = controlling;
+    public IceAgent(IceCredentials local, IceTimings timings, long seed) {
         this.timings = timings;
         this.random = new SplittableRandom(seed);
         this.tieBreaker = random.nextLong();
         this.consent = new Consent(timings, random);
-        this.current = new CheckList(local, controlling, paths);
+        this.current = new CheckList(local, controlling, paths, 0);
     }
 
     /// The state.
@@ -127,15 +141,27 @@ public final class IceAgent {
         settle(nowNanos, out);
     }
 
-    /// Begins to check or, after [#restart], begins again.
+    /// Begins to check or, after [#restart], begins again. Left out when no description waits for
+    /// the peer's, such as when a restart was given up.
     ///
     /// @param remote the peer's credentials
-    /// @param lite whether the peer is lite: then we are controlling
-    public void start(IceCredentials remote, boolean lite, long nowNanos) {
-        if (lite) {
-            role(true);
+    /// @param peer settles the roles at the first start; they outlive restarts (RFC 8445 §6.1.1),
+    ///     but that of a lite peer is never ours
+    public void start(IceCredentials remote, Peer peer, long nowNanos) {
+        CheckList list = newest();
+        if (list.remote() != null) {
+            return;
         }
-        newest().start(remote, nowNanos);
+        boolean first = list == current;
+        switch (peer) {
+            case LITE -> role(true);
+            case OFFERED, ANSWERED -> {
+                if (first) {
+                    role(peer == Peer.ANSWERED);
+                }
+            }
+        }
+        list.start(remote, nowNanos);
     }
 
     /// Adds a candidate of the peer to the newest description's. Duplicates, addresses that are
@@ -154,10 +180,24 @@ public final class IceAgent {
 
     /// Begins a restart (RFC 8445 §9): requests with either ufrag are answered, and media goes over
     /// the old pair, until [#start] has led to a nominated new one. A second restart before that
-    /// replaces the first.
-    public void restart(IceCredentials local) {
+    /// replaces the first. Given up after 30 s without [#start].
+    public void restart(IceCredentials local, long nowNanos) {
         complete = false;
-        next = new CheckList(local, controlling, paths);
+        next = new CheckList(local, controlling, paths, nowNanos);
+    }
+
+    /// Gives a restart up that the peer refused, unless [#start] has begun it: silence is borne no
+    /// longer than otherwise from then on.
+    public void abandonRestart(IceAgentOutput out) {
+        CheckList restarted = next;
+        if (state != State.FAILED && restarted != null && restarted.remote() == null) {
+            abandon(restarted, out);
+        }
+    }
+
+    private void abandon(CheckList restarted, IceAgentOutput out) {
+        next = null;
+        out.abandoned(restarted.local());
     }
 
     /// Takes one STUN datagram; foreign bytes never throw.
@@ -361,20 +401,14 @@ public final class IceAgent {
         }
         settle(nowNanos, out);
         CheckList restarted = next;
-        if (restarted != null && over(restarted, nowNanos)) {
-            next = null;
+        if (restarted != null && nowNanos >= endOf(restarted)) {
+            abandon(restarted, out);
         }
-        if (selected == null && over(current, nowNanos)) {
+        if (selected == null && nowNanos >= endOf(current)) {
             fail(false, "no pair of candidates worked: " + current.tried(), out);
             return;
         }
         check(nowNanos, out);
-    }
-
-    private boolean over(CheckList list, long nowNanos) {
-        return list.remote() != null
-                && (nowNanos - list.startedNanos() >= timings.establishment().toNanos()
-                        || (complete && list.exhausted()));
     }
 
     private void fail(boolean connected, String detail, IceAgentOutput out) {
@@ -496,7 +530,7 @@ public final class IceAgent {
 
     private long endOf(CheckList list) {
         if (list.remote() == null) {
-            return Long.MAX_VALUE;
+            return list == next ? list.createdNanos() + UNANSWERED_NANOS : Long.MAX_VALUE;
         }
         return complete && list.exhausted()
                 ? Long.MIN_VALUE

@@ -17,6 +17,11 @@ public interface IceAgentOutput {
     /// An ICE restart is complete: the old credentials are ours no longer.
     void restarted();
 
+    /// An ICE restart came to nothing: media stays on its old way.
+    ///
+    /// @param ours the credentials that were for it, ours no longer
+    void abandoned(IceCredentials ours);
+
     /// The selected pair has fallen silent: time for a restart. Once for each silence.
     void doubtful();
 

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.moqgateway.core.ice.CandidateType;
@@ -74,7 +75,8 @@ final class FullIceTransport implements IceTransport, IceEngine.Events {
     private final List<Cancellable> efforts = new ArrayList<>();
     private int preferences;
     private boolean closed;
-    private volatile IceCredentials local = IceCredentials.random();
+    private final AtomicReference<IceCredentials> local =
+            new AtomicReference<>(IceCredentials.random());
     private volatile @Nullable Consumer<Candidate> onCandidate;
     private @Nullable Runnable onDoubt;
     private boolean doubted;
@@ -91,7 +93,7 @@ final class FullIceTransport implements IceTransport, IceEngine.Events {
         this.settings = settings;
         this.parts = parts;
         this.policy = new CandidatePolicy(settings.loopbackAllowed());
-        IceAgent agent = new IceAgent(true, local, parts.timings(), parts.random().nextLong());
+        IceAgent agent = new IceAgent(local.get(), parts.timings(), parts.random().nextLong());
         this.engine = new IceEngine(loop, agent, policy, parts.random().nextLong(), this);
     }
 
@@ -199,7 +201,10 @@ final class FullIceTransport implements IceTransport, IceEngine.Events {
 
     @Override
     public IceParameters local() {
-        IceCredentials ours = local;
+        return parameters(local.get());
+    }
+
+    private static IceParameters parameters(IceCredentials ours) {
         return new IceParameters(ours.ufrag(), ours.password());
     }
 
@@ -363,14 +368,22 @@ final class FullIceTransport implements IceTransport, IceEngine.Events {
     }
 
     @Override
-    public void start(IceParameters remote, boolean lite, List<Candidate> theirs) {
-        IceCredentials credentials = new IceCredentials(remote.ufrag(), remote.password());
+    public void start(RemoteIce remote) {
+        IceParameters theirs = remote.parameters();
+        IceCredentials credentials = new IceCredentials(theirs.ufrag(), theirs.password());
         onLoop(
                 () -> {
-                    engine.agent().start(credentials, lite, loop.nowNanos());
+                    engine.agent().start(credentials, peer(remote), loop.nowNanos());
                     engine.work();
                 });
-        addRemoteCandidates(theirs);
+        addRemoteCandidates(remote.candidates());
+    }
+
+    private static IceAgent.Peer peer(RemoteIce remote) {
+        if (remote.lite()) {
+            return IceAgent.Peer.LITE;
+        }
+        return remote.offered() ? IceAgent.Peer.OFFERED : IceAgent.Peer.ANSWERED;
     }
 
     @Override
@@ -492,7 +505,7 @@ final class FullIceTransport implements IceTransport, IceEngine.Events {
     @Override
     public IceParameters restart() {
         IceCredentials fresh = IceCredentials.random();
-        local = fresh;
+        local.set(fresh);
         candidates.clear();
         List<LocalPath> known;
         synchronized (this) {
@@ -500,7 +513,7 @@ final class FullIceTransport implements IceTransport, IceEngine.Events {
         }
         onLoop(
                 () -> {
-                    engine.agent().restart(fresh);
+                    engine.agent().restart(fresh, loop.nowNanos());
                     engine.work();
                 });
         for (LocalPath path : known) {
@@ -510,7 +523,22 @@ final class FullIceTransport implements IceTransport, IceEngine.Events {
         }
         stunServers.keySet().forEach(server -> query(server, known));
         askAgain();
-        return local();
+        return parameters(fresh);
+    }
+
+    @Override
+    public void abandonRestart() {
+        onLoop(
+                () -> {
+                    engine.agent().abandonRestart(engine);
+                    engine.work();
+                });
+    }
+
+    /// Another restart may have begun meanwhile: then its credentials stay.
+    @Override
+    public void abandoned(IceCredentials ours) {
+        local.compareAndSet(ours, engine.agent().credentials());
     }
 
     /// Asks the servers again that have given nothing, or nothing that is good still.

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.moqgateway.core.ice.CandidateType;
 import org.moqgateway.core.ice.IceAgent;
 import org.moqgateway.core.ice.IceAgentOutput;
+import org.moqgateway.core.ice.IceCredentials;
 import org.moqgateway.core.ice.IceDatagram;
 import org.moqgateway.core.ice.IceVerdict;
 import org.moqgateway.core.ice.LocalPath;
@@ -53,6 +54,9 @@ final class IceEngine implements DatagramPath.Listener, IceAgentOutput, Reflexiv
 
         /// A path was removed.
         void pathLost(LocalPath path);
+
+        /// See [IceAgentOutput#abandoned].
+        void abandoned(IceCredentials ours);
 
         /// See [IceAgentOutput#doubtful].
         void doubtful();
@@ -267,6 +271,12 @@ final class IceEngine implements DatagramPath.Listener, IceAgentOutput, Reflexiv
     @Override
     public void restarted() {
         LOG.debug("ICE restarted");
+    }
+
+    @Override
+    public void abandoned(IceCredentials ours) {
+        LOG.debug("ICE restart given up");
+        events.abandoned(ours);
     }
 
     @Override

@@ -29,21 +29,25 @@ public interface IceTransport extends AutoCloseable {
     /// Sets who is told of each candidate that is found after this call, on the loop.
     void onCandidate(Consumer<Candidate> listener);
 
-    /// Begins to check, or after [#restart] begins again.
+    /// Begins to check, or after [#restart] begins again. Credentials that come when no restart
+    /// waits for them are left out.
     ///
-    /// @param remote the peer's credentials
-    /// @param lite whether the peer is ICE-lite: then we are controlling (RFC 8445 §6.1.1)
-    /// @param candidates the peer's, checked against the policy; mDNS names are resolved meanwhile
-    void start(IceParameters remote, boolean lite, List<Candidate> candidates);
+    /// @param remote its candidates are checked against the policy; mDNS names are resolved
+    ///     meanwhile
+    void start(RemoteIce remote);
 
     /// Adds candidates of the peer that came later.
     void addRemoteCandidates(List<Candidate> candidates);
 
     /// Makes new credentials and gathers anew (RFC 8445 §9). Media goes on over the old pair until
-    /// [#start] has led to a new one.
+    /// [#start] has led to a new one. Given up after 30 s without [#start].
     ///
     /// @return the new credentials
     IceParameters restart();
+
+    /// Gives a restart up that the peer refused: [#local] is soon what it was before. No effect
+    /// once [#start] has begun it.
+    void abandonRestart();
 
     /// Sets what is run, on a control-plane thread, when the selected pair has fallen silent or this
     /// host has lost its address: time for a restart. Run at once if that was so before this call.

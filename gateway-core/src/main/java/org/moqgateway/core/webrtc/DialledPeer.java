@@ -22,6 +22,7 @@ import org.moqgateway.core.sdp.SdpFragment;
 import org.moqgateway.core.sdp.SdpResult;
 import org.moqgateway.core.sdp.SessionDescription;
 import org.moqgateway.core.transport.IceTransport;
+import org.moqgateway.core.transport.RemoteIce;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -69,6 +70,7 @@ final class DialledPeer implements DialledSession {
     private Stage stage = Stage.OFFERED;
     private boolean endTold;
     private boolean remoteLite;
+    private volatile @Nullable IceParameters restarting;
     private volatile @Nullable PeerSession session;
 
     DialledPeer(Parts parts) {
@@ -89,21 +91,21 @@ final class DialledPeer implements DialledSession {
 
     @Override
     public void answered(String answerSdp) throws DialException {
-        agree(parts.role().digest(offer, answerSdp, parts.local()), "answer");
+        agree(parts.role().digest(offer, answerSdp, parts.local()), "answer", false);
     }
 
     @Override
     public String counterOffered(String offerSdp) throws DialException {
         NegotiationResult.Accepted accepted =
-                agree(parts.role().answer(offerSdp, parts.local()), "counter-offer");
+                agree(parts.role().answer(offerSdp, parts.local()), "counter-offer", true);
         return accepted.answer().write();
     }
 
-    private NegotiationResult.Accepted agree(NegotiationResult result, String what)
+    private NegotiationResult.Accepted agree(NegotiationResult result, String what, boolean offered)
             throws DialException {
         return switch (result) {
             case NegotiationResult.Accepted accepted -> {
-                begin(accepted);
+                begin(accepted, offered);
                 yield accepted;
             }
             case NegotiationResult.Refused refused -> {
@@ -121,7 +123,8 @@ final class DialledPeer implements DialledSession {
         };
     }
 
-    private synchronized void begin(NegotiationResult.Accepted accepted) throws DialException {
+    private synchronized void begin(NegotiationResult.Accepted accepted, boolean offered)
+            throws DialException {
         switch (stage) {
             case OFFERED -> stage = Stage.ANSWERED;
             case ANSWERED ->
@@ -147,7 +150,13 @@ final class DialledPeer implements DialledSession {
         media.bind(connection);
         parts.shared().table().add(begun);
         parts.transport().carry(connection);
-        parts.transport().start(negotiated.remoteIce(), remoteLite, negotiated.remoteCandidates());
+        parts.transport()
+                .start(
+                        new RemoteIce(
+                                negotiated.remoteIce(),
+                                remoteLite,
+                                offered,
+                                negotiated.remoteCandidates()));
         LOG.info("{} answered", name());
     }
 
@@ -285,6 +294,7 @@ final class DialledPeer implements DialledSession {
     public String restartIce() {
         parts.candidates().forget();
         IceParameters ice = parts.transport().restart();
+        restarting = ice;
         parts.transport().candidates().forEach(parts.candidates()::found);
         synchronized (this) {
             endTold = false;
@@ -313,7 +323,18 @@ final class DialledPeer implements DialledSession {
                 throw over();
             }
         }
-        parts.transport().start(remote, remoteLite, fragment.allCandidates());
+        if (!parts.transport().local().equals(restarting)) {
+            throw new DialException(
+                    DialException.Reason.BAD_DESCRIPTION,
+                    "the answer is to an ICE restart that was given up");
+        }
+        parts.transport().start(new RemoteIce(remote, remoteLite, false, fragment.allCandidates()));
+    }
+
+    @Override
+    public void abandonRestart() {
+        restarting = null;
+        parts.transport().abandonRestart();
     }
 
     @Override

@@ -38,14 +38,19 @@ public interface DialledSession extends AutoCloseable {
     /// @return empty when there was nothing to tell in time, or nothing is left to tell
     Optional<String> trickle(Duration atMost) throws InterruptedException;
 
-    /// Begins an ICE restart.
+    /// Begins an ICE restart, which is given up after 30 s without [#restarted].
     ///
     /// @return the fragment for the peer, with new credentials and candidates
     String restartIce();
 
+    /// Gives an ICE restart up that the peer refused: from then on silence is borne no longer than
+    /// otherwise. No effect after [#restarted], or when no restart was begun.
+    void abandonRestart();
+
     /// Takes the peer's fragment in answer to [#restartIce]. Media goes on meanwhile.
     ///
-    /// @throws DialException naming what is wrong; the session lives on over its old way
+    /// @throws DialException naming what is wrong, such as that the restart was given up meanwhile;
+    ///     the session lives on over its old way
     void restarted(String answerFragment) throws DialException;
 
     /// Sets what is run when the way to the peer is in doubt: our addresses changed, or nothing

@@ -66,8 +66,8 @@ class IceAgentTest {
         long low = CandidateType.HOST.priority(1);
         two.host("192.0.2.2", 5002);
         two.host("192.0.2.3", 5003);
-        one.agent.start(two.credentials, false, network.now);
-        two.agent.start(one.credentials, false, network.now);
+        one.start(two.credentials);
+        two.start(one.credentials);
         one.learn(address("192.0.2.2", 5002), low);
         one.learn(address("192.0.2.3", 5003), low + 1000);
         network.run(500);
@@ -81,8 +81,8 @@ class IceAgentTest {
         one.host("198.51.100.1", 5001);
         LocalPath better = two.host("192.0.2.3", 5003);
         LocalPath first = two.host("192.0.2.2", 5002);
-        one.agent.start(two.credentials, false, network.now);
-        two.agent.start(one.credentials, false, network.now);
+        one.start(two.credentials);
+        two.start(one.credentials);
         one.learn(first.address(), first.priority());
         network.run(1000);
         assertThat(one.agent.selectedRemote()).contains(first.address());
@@ -98,7 +98,7 @@ class IceAgentTest {
         IceCredentials serverSide = IceCredentials.random();
         IceLiteAgent server = lite(serverSide);
         one.host("198.51.100.1", 5001);
-        one.agent.start(serverSide, true, network.now);
+        one.agent.start(serverSide, IceAgent.Peer.LITE, network.now);
         one.learn(SERVER);
         network.run(500);
 
@@ -125,8 +125,8 @@ class IceAgentTest {
     void getsThroughNats(boolean firstSymmetric, boolean publicPeer) {
         IceNetwork.Nat first = network.nat("10.0.0.1", "203.0.113.1", firstSymmetric);
         InetSocketAddress ours = one.host("10.0.0.1", 5001).address();
-        one.agent.start(two.credentials, false, network.now);
-        two.agent.start(one.credentials, false, network.now);
+        one.start(two.credentials);
+        two.start(one.credentials);
         two.learn(first.out(ours, STUN_SERVER));
         if (publicPeer || firstSymmetric) {
             one.learn(two.host("192.0.2.2", 5002).address());
@@ -145,8 +145,8 @@ class IceAgentTest {
     void learnsPeerReflexiveCandidatesOfAPeerThatToldNone() {
         one.host("198.51.100.1", 5001);
         two.host("192.0.2.2", 5002);
-        one.agent.start(two.credentials, false, network.now);
-        two.agent.start(one.credentials, false, network.now);
+        one.start(two.credentials);
+        two.start(one.credentials);
         two.learn(address("198.51.100.1", 5001));
         network.run(1000);
 
@@ -157,7 +157,7 @@ class IceAgentTest {
     void checksWhereARequestCameFromEvenIfItWouldNotHaveTriedThat() {
         one.host("198.51.100.1", 5001);
         two.host("127.0.0.1", 5002);
-        one.agent.start(two.credentials, false, network.now);
+        one.start(two.credentials);
         InetSocketAddress source = address("127.0.0.1", 5002);
         assertThat(one.learn(source)).isTrue();
         network.run(200);
@@ -172,12 +172,12 @@ class IceAgentTest {
     void remembersRequestsThatComeBeforeTheDescription() {
         one.host("198.51.100.1", 5001);
         two.host("192.0.2.2", 5002);
-        two.agent.start(one.credentials, false, network.now);
+        two.start(one.credentials);
         two.learn(address("198.51.100.1", 5001));
         network.run(200);
         assertThat(one.agent.state()).isEqualTo(IceAgent.State.CHECKING);
 
-        one.agent.start(two.credentials, false, network.now);
+        one.start(two.credentials);
         network.run(300);
         assertAgreed(one, two);
     }
@@ -203,7 +203,7 @@ class IceAgentTest {
     @Test
     void failsAsSoonAsEveryPairHasWhenNothingMayCome() {
         one.host("198.51.100.1", 5001);
-        one.agent.start(IceCredentials.random(), false, network.now);
+        one.start(IceCredentials.random());
         one.learn(SERVER);
         one.agent.complete(true);
         network.run(11_200);
@@ -230,8 +230,8 @@ class IceAgentTest {
         one.meet(two);
         network.run(500);
 
-        one.agent.restart(IceCredentials.random());
-        two.agent.restart(IceCredentials.random());
+        one.agent.restart(IceCredentials.random(), network.now);
+        two.agent.restart(IceCredentials.random(), network.now);
         two.host("192.0.2.3", 5003);
         assertThat(one.agent.selectedRemote()).contains(address("192.0.2.2", 5002));
         network.run(9_000);
@@ -252,12 +252,95 @@ class IceAgentTest {
         one.host("198.51.100.1", 5001);
         IceCredentials old = one.agent.credentials();
         IceCredentials fresh = IceCredentials.random();
-        one.agent.restart(fresh);
+        one.agent.restart(fresh, network.now);
 
         assertThat(one.receive(request(old, 1, false), SERVER)).isEqualTo(IceVerdict.ANSWERED);
         assertThat(one.receive(request(fresh, 2, false), SERVER)).isEqualTo(IceVerdict.ANSWERED);
         assertThat(one.receive(request(IceCredentials.random(), 3, false), SERVER))
                 .isEqualTo(IceVerdict.UNKNOWN_USERNAME);
+    }
+
+    @Test
+    void aRestartThatThePeerRefusedIsAsIfItHadNotBeen() {
+        connect();
+        IceCredentials fresh = IceCredentials.random();
+        one.agent.restart(fresh, network.now);
+        one.agent.abandonRestart(one);
+        one.agent.abandonRestart(one);
+        assertThat(one.events).containsExactly("selected 5002", "abandoned");
+        assertThat(one.agent.credentials()).isEqualTo(one.credentials);
+        assertThat(one.receive(request(fresh, 1, false), SERVER))
+                .isEqualTo(IceVerdict.UNKNOWN_USERNAME);
+
+        LocalPath later = two.host("192.0.2.3", 5003);
+        one.learn(later.address(), later.priority());
+        network.cut(address("192.0.2.2", 5002));
+        network.run(4_000);
+        assertThat(one.remote).as("a candidate told later").isEqualTo(later.address());
+        network.cut(later.address());
+        network.run(6_500);
+        assertThat(one.events.getLast()).startsWith("lost: nothing came from 192.0.2.3:5003");
+    }
+
+    @Test
+    void theNetworkIsBelievedAgainAfterARefusedRestart() {
+        connect();
+        one.agent.restart(IceCredentials.random(), network.now);
+        network.run(1_100);
+        network.cut(address("192.0.2.2", 5002));
+        one.agent.unreachable(one.paths.getFirst(), network.now);
+        network.run(130);
+        one.agent.unreachable(one.paths.getFirst(), network.now);
+        network.run(10);
+        assertThat(one.agent.state()).isEqualTo(IceAgent.State.CONNECTED);
+        one.agent.abandonRestart(one);
+        network.run(10);
+        assertThat(one.events.getLast()).startsWith("lost: nobody is at 192.0.2.2:5002");
+    }
+
+    @Test
+    void givesUpARestartThatIsNeverAnswered() {
+        connect();
+        one.agent.restart(IceCredentials.random(), network.now);
+        network.run(29_000);
+        assertThat(one.events).containsExactly("selected 5002");
+        network.run(2_000);
+        assertThat(one.events).containsExactly("selected 5002", "abandoned");
+        assertThat(one.agent.credentials()).isEqualTo(one.credentials);
+
+        one.start(IceCredentials.random());
+        network.run(10_000);
+        assertThat(one.agent.state())
+                .as("the answer that comes after all changes nothing")
+                .isEqualTo(IceAgent.State.CONNECTED);
+    }
+
+    @Test
+    void tellsOfARestartThatFindsNoWay() {
+        connect();
+        one.agent.restart(IceCredentials.random(), network.now);
+        one.start(IceCredentials.random());
+        one.learn(address("192.0.2.77", 5077));
+        one.agent.abandonRestart(one);
+        assertThat(one.events).as("begun").containsExactly("selected 5002");
+        network.run(15_100);
+        assertThat(one.events).containsExactly("selected 5002", "abandoned");
+        assertThat(one.agent.state()).isEqualTo(IceAgent.State.CONNECTED);
+    }
+
+    @Test
+    void leavesControlToAPeerThatOffers() {
+        connect();
+        assertThat(two.agent.controlling()).isFalse();
+        two.agent.restart(IceCredentials.random(), network.now);
+        two.agent.start(one.credentials, IceAgent.Peer.ANSWERED, network.now);
+        assertThat(two.agent.controlling()).as("outlives a restart").isFalse();
+    }
+
+    @Test
+    void controlsALitePeerWhoeverOffered() {
+        two.agent.start(one.credentials, IceAgent.Peer.LITE, network.now);
+        assertThat(two.agent.controlling()).isTrue();
     }
 
     private static byte[] request(IceCredentials of, int id, boolean nominating) {
@@ -306,7 +389,7 @@ class IceAgentTest {
         connect();
         network.cut(address("192.0.2.2", 5002));
         network.run(3_000);
-        one.agent.restart(IceCredentials.random());
+        one.agent.restart(IceCredentials.random(), network.now);
         network.run(10_000);
         assertThat(one.agent.state()).isEqualTo(IceAgent.State.CONNECTED);
         network.run(10_000);
@@ -396,7 +479,7 @@ class IceAgentTest {
     void takesAnswersWithoutAMappedAddress() {
         one.host("198.51.100.1", 5001);
         IceCredentials theirs = IceCredentials.random();
-        one.agent.start(theirs, true, network.now);
+        one.agent.start(theirs, IceAgent.Peer.LITE, network.now);
         one.learn(SERVER);
         one.onTimer(network.now);
         byte[] answer =
@@ -416,7 +499,7 @@ class IceAgentTest {
         one.host("198.51.100.1", 5001);
         LocalPath other = one.host("198.51.100.2", 5001);
         IceCredentials theirs = IceCredentials.random();
-        one.agent.start(theirs, false, network.now);
+        one.start(theirs);
         one.learn(SERVER);
         one.onTimer(network.now);
         StunDatagram check = parse(one.last);
@@ -446,7 +529,7 @@ class IceAgentTest {
     @Test
     void answersFewBadRequests() {
         one.host("198.51.100.1", 5001);
-        one.agent.start(IceCredentials.random(), false, network.now);
+        one.start(IceCredentials.random());
         IceCredentials guessed = new IceCredentials(one.credentials.ufrag(), "x".repeat(24));
         for (int i = 0; i < 1000; i++) {
             one.receive(request(guessed, i, true), address("203.0.113.9", 1 + i));
@@ -461,7 +544,7 @@ class IceAgentTest {
         for (int i = 1; i <= 4; i++) {
             one.host("198.51.100." + i, 5001);
         }
-        one.agent.start(IceCredentials.random(), false, network.now);
+        one.start(IceCredentials.random());
         int taken = 0;
         for (int i = 1; i <= 200; i++) {
             taken += one.learn(address("192.0.2." + i, 1000)) ? 1 : 0;
@@ -478,7 +561,7 @@ class IceAgentTest {
     @Test
     void boundsPeerReflexiveCandidatesOfAPeerThatComesFromEverywhere() {
         one.host("198.51.100.1", 5001);
-        one.agent.start(IceCredentials.random(), false, network.now);
+        one.start(IceCredentials.random());
         for (int i = 0; i < 2_000; i++) {
             one.receive(request(one.credentials, i, true), address("203.0.113." + i % 250, 1 + i));
         }
@@ -528,7 +611,7 @@ class IceAgentTest {
         LocalPath path = LocalPath.connection(address("198.51.100.1", 33_000), 1, peer);
         one.paths.add(path);
         one.agent.addPath(path);
-        one.agent.start(IceCredentials.random(), true, network.now);
+        one.agent.start(IceCredentials.random(), IceAgent.Peer.LITE, network.now);
         one.learn(address("192.0.2.11", 443));
         one.learn(peer);
         assertThat(one.agent.addRemoteCandidate(new PeerCandidate(peer, 5, true))).isTrue();

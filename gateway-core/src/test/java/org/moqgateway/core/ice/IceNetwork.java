@@ -178,6 +178,7 @@ final class IceNetwork {
         final IceCredentials credentials = IceCredentials.random();
         final IceAgent agent;
         final IceNetwork network;
+        private final IceAgent.Peer peer;
         final List<String> events = new ArrayList<>();
         final List<InetSocketAddress> sentTo = new ArrayList<>();
         final List<Long> sentAt = new ArrayList<>();
@@ -192,7 +193,8 @@ final class IceNetwork {
 
         End(IceNetwork network, boolean controlling, long seed, IceTimings timings) {
             this.network = network;
-            this.agent = new IceAgent(controlling, credentials, timings, seed);
+            this.peer = controlling ? IceAgent.Peer.ANSWERED : IceAgent.Peer.OFFERED;
+            this.agent = new IceAgent(credentials, timings, seed);
             network.add(this);
         }
 
@@ -218,10 +220,14 @@ final class IceNetwork {
         }
 
         void start(End other) {
-            agent.start(other.agent.credentials(), false, network.now);
+            start(other.agent.credentials());
             for (LocalPath path : other.paths) {
                 learn(path.address(), path.priority());
             }
+        }
+
+        void start(IceCredentials theirs) {
+            agent.start(theirs, peer, network.now);
         }
 
         boolean learn(InetSocketAddress candidate, long priority) {
@@ -272,6 +278,11 @@ final class IceNetwork {
         @Override
         public void restarted() {
             events.add("restarted");
+        }
+
+        @Override
+        public void abandoned(IceCredentials ours) {
+            events.add("abandoned");
         }
 
         @Override

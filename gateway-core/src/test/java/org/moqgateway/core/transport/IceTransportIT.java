@@ -63,8 +63,8 @@ class IceTransportIT {
         IceTransport b = other.transport;
         IceParameters ours = a.local();
         List<Candidate> candidates = a.candidates();
-        a.start(b.local(), false, b.candidates());
-        b.start(ours, false, candidates);
+        a.start(new RemoteIce(b.local(), false, false, b.candidates()));
+        b.start(new RemoteIce(ours, false, true, candidates));
     }
 
     private static void awaitConnected(DialledPeer... peers) {
@@ -121,6 +121,31 @@ class IceTransportIT {
     }
 
     @Test
+    void aRefusedRestartLeavesTheCredentialsThatThePeerKnows() throws Exception {
+        DialledPeer client = peer(DtlsRole.CLIENT, true);
+        DialledPeer server = peer(DtlsRole.SERVER, true);
+        introduce(client, server);
+        awaitConnected(client, server);
+        IceParameters before = client.transport.local();
+        IceParameters refused = client.transport.restart();
+        assertThat(client.transport.local()).isEqualTo(refused).isNotEqualTo(before);
+        client.transport.abandonRestart();
+        // What came after that on the client's loop has seen it done.
+        client.awaitPackets(5);
+        assertThat(client.transport.local()).isEqualTo(before);
+
+        IceParameters next = client.transport.restart();
+        client.transport.abandonRestart();
+        IceParameters last = client.transport.restart();
+        server.transport.restart();
+        assertThat(last).isNotIn(before, refused, next);
+        introduce(client, server);
+        client.awaitPackets(50);
+        server.awaitPackets(50);
+        assertThat(client.transport.local()).isEqualTo(last);
+    }
+
+    @Test
     void forbiddenCandidatesEndTheConnectionWithAClearWord() throws Exception {
         DialledPeer client =
                 new DialledPeer(
@@ -132,11 +157,14 @@ class IceTransportIT {
                         false);
         open.add(client);
         client.transport.start(
-                new IceParameters("abcd", "0123456789012345678901"),
-                true,
-                List.of(
-                        Candidate.parse("1 1 udp 1 169.254.169.254 80 typ host").orElseThrow(),
-                        Candidate.parse("1 1 udp 1 127.0.0.1 80 typ host").orElseThrow()));
+                new RemoteIce(
+                        new IceParameters("abcd", "0123456789012345678901"),
+                        true,
+                        false,
+                        List.of(
+                                Candidate.parse("1 1 udp 1 169.254.169.254 80 typ host")
+                                        .orElseThrow(),
+                                Candidate.parse("1 1 udp 1 127.0.0.1 80 typ host").orElseThrow())));
         PeerEnd end = client.ended.orTimeout(20, TimeUnit.SECONDS).join();
         assertThat(end.reason()).isEqualTo(PeerEnd.Reason.NEVER_CONNECTED);
         assertThat(end.detail())
@@ -258,8 +286,8 @@ class IceTransportIT {
                 hidden.add(Candidate.parse("1 1 UDP 99 0a-b.local" + port).orElseThrow());
             }
         }
-        server.transport.start(client.transport.local(), false, List.of());
-        client.transport.start(server.transport.local(), false, hidden);
+        server.transport.start(new RemoteIce(client.transport.local(), false, true, List.of()));
+        client.transport.start(new RemoteIce(server.transport.local(), false, false, hidden));
         awaitConnected(client, server);
         client.awaitPackets(5);
     }
@@ -289,9 +317,11 @@ class IceTransportIT {
                         DtlsRole.CLIENT,
                         true);
         peer.transport.start(
-                new IceParameters("abcd", "0123456789012345678901"),
-                false,
-                List.of(Candidate.parse("1 1 udp 1 127.0.0.1 9 typ host").orElseThrow()));
+                new RemoteIce(
+                        new IceParameters("abcd", "0123456789012345678901"),
+                        false,
+                        false,
+                        List.of(Candidate.parse("1 1 udp 1 127.0.0.1 9 typ host").orElseThrow())));
         peer.close();
     }
 

@@ -44,8 +44,8 @@ class RelayedTransportIT {
     private static void carry(DialledPeer client, DialledPeer server, List<Candidate> candidates)
             throws InterruptedException {
         IceParameters ours = client.transport.local();
-        server.transport.start(ours, false, client.transport.candidates());
-        client.transport.start(server.transport.local(), false, candidates);
+        server.transport.start(new RemoteIce(ours, false, true, client.transport.candidates()));
+        client.transport.start(new RemoteIce(server.transport.local(), false, false, candidates));
         client.connected.orTimeout(60, TimeUnit.SECONDS).join();
         server.connected.orTimeout(60, TimeUnit.SECONDS).join();
         client.awaitPackets(20);
@@ -91,8 +91,9 @@ class RelayedTransportIT {
                 String text = "1 1 tcp 99 127.0.0.1 " + proxy.port() + " typ host tcptype passive";
                 Candidate tcp = Candidate.parse(text).orElseThrow();
                 IceParameters ours = client.transport.local();
-                server.transport.start(ours, false, List.of());
-                client.transport.start(server.transport.local(), false, List.of(tcp));
+                server.transport.start(new RemoteIce(ours, false, true, List.of()));
+                client.transport.start(
+                        new RemoteIce(server.transport.local(), false, false, List.of(tcp)));
                 client.connected.orTimeout(60, TimeUnit.SECONDS).join();
                 client.awaitPackets(20);
                 server.awaitPackets(20);

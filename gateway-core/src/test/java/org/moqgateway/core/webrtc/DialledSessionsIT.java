@@ -3,12 +3,15 @@ package org.moqgateway.core.webrtc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
@@ -24,7 +27,11 @@ import org.moqgateway.core.peer.PeerEnd;
 import org.moqgateway.core.rtcp.RtcpWriter;
 import org.moqgateway.core.rtp.RtpPacket;
 import org.moqgateway.core.rtp.RtpParseResult;
+import org.moqgateway.core.transport.IceTransport;
 import org.moqgateway.core.transport.IceTransportSettings;
+import org.moqgateway.core.transport.IceTransports;
+import org.moqgateway.core.transport.RemoteIce;
+import org.moqgateway.core.transport.TurnRelays;
 import org.moqgateway.moq.model.Frame;
 import org.moqgateway.moq.model.Origin;
 import org.moqgateway.moq.model.Poll;
@@ -41,15 +48,41 @@ class DialledSessionsIT {
     private final Origin near = new Origin();
     private final Origin far = new Origin();
     private final MediaLoops clientLoops = MediaLoops.start(1);
+    private final List<RemoteIce> descriptions = new CopyOnWriteArrayList<>();
     private final WebRtcGateway remote;
     private final WebRtcGateway dialler;
 
     DialledSessionsIT() throws Exception {
         remote = open(far, ConflictPolicy.REPLACE, 200);
-        dialler = open(near, ConflictPolicy.REPLACE, 200);
+        dialler = open(near, ConflictPolicy.REPLACE, 200, this::heard);
+    }
+
+    /// A way that notes what the peers' descriptions said.
+    private IceTransport heard(MediaLoops loops, IceTransportSettings settings) throws IOException {
+        IceTransport way = IceTransports.open(loops, settings, new TurnRelays(null));
+        return (IceTransport)
+                Proxy.newProxyInstance(
+                        IceTransport.class.getClassLoader(),
+                        new Class<?>[] {IceTransport.class},
+                        (proxy, method, arguments) -> {
+                            if (method.getName().equals("start")) {
+                                descriptions.add((RemoteIce) arguments[0]);
+                            }
+                            return method.invoke(way, arguments);
+                        });
     }
 
     private static WebRtcGateway open(Origin origin, ConflictPolicy policy, int most)
+            throws Exception {
+        return open(
+                origin,
+                policy,
+                most,
+                (loops, way) -> IceTransports.open(loops, way, new TurnRelays(null)));
+    }
+
+    private static WebRtcGateway open(
+            Origin origin, ConflictPolicy policy, int most, IceTransportFactory transports)
             throws Exception {
         return WebRtcGateway.open(
                 origin,
@@ -61,7 +94,8 @@ class DialledSessionsIT {
                         IngestContainer.LEGACY,
                         2,
                         Duration.ofSeconds(10),
-                        FeedPolicy.DEFAULT));
+                        FeedPolicy.DEFAULT),
+                transports);
     }
 
     @AfterEach
@@ -472,6 +506,25 @@ class DialledSessionsIT {
                 assertThat(dialler.awaitLive("pulled", RenditionChoice.ANY, SOON)).isTrue();
             }
             session.ended().get(10, TimeUnit.SECONDS);
+            assertThat(descriptions).extracting(RemoteIce::offered).containsExactly(true);
+        }
+    }
+
+    @Test
+    void aRestartThatWasGivenUpTakesNoAnswer() throws Exception {
+        try (Camera _ = camera(remote, "cam");
+                HeldBroadcast held = dialler.hold("pulled")) {
+            assertThat(remote.awaitLive("cam", RenditionChoice.ANY, SOON)).isTrue();
+            try (DialledSession session = pull(held, "cam")) {
+                session.connected().get(10, TimeUnit.SECONDS);
+                String fragment = session.restartIce();
+                session.abandonRestart();
+                assertThatThrownBy(() -> session.restarted(fragment))
+                        .isInstanceOf(DialException.class)
+                        .hasMessageContaining("given up");
+                assertThat(session.ended()).isNotDone();
+                assertThat(descriptions).hasSize(1);
+            }
         }
     }
 
@@ -500,6 +553,10 @@ class DialledSessionsIT {
                 assertThat(session.ended()).isNotDone();
                 // The new credentials alone are taken now.
                 assertThat(server.isRestart(fragment)).isFalse();
+                assertThat(descriptions).extracting(RemoteIce::lite).containsExactly(true, true);
+                assertThat(descriptions)
+                        .extracting(RemoteIce::offered)
+                        .containsExactly(false, false);
             }
         }
     }
