@@ -561,18 +561,22 @@ final class FullIceTransport implements IceTransport, IceEngine.Events {
         Set<InetAddress> now = new HashSet<>();
         addresses.stream().filter(this::wanted).forEach(now::add);
         List<LocalPath> gone;
+        boolean changed;
         synchronized (this) {
+            changed = !present.equals(Set.copyOf(addresses));
             present = Set.copyOf(addresses);
             hosts.retainAll(now);
             gone = paths.keySet().stream().filter(this::gone).toList();
         }
-        for (LocalPath path : gone) {
-            candidates.remove(path);
-            onLoop(() -> engine.retire(path));
-        }
-        if (openHosts(addresses) || !gone.isEmpty()) {
-            doubtful();
-        }
+        gone.forEach(candidates::remove);
+        boolean news = openHosts(addresses) || changed;
+        onLoop(
+                () -> {
+                    // Other changes can wait for the peer to learn of them by the way.
+                    if (engine.retire(gone) && news) {
+                        doubtful();
+                    }
+                });
         return settled(addresses);
     }
 

@@ -84,16 +84,23 @@ final class IceEngine implements DatagramPath.Listener, IceAgentOutput, Reflexiv
         }
     }
 
-    /// Removes a path whose address the host has no longer; the selected one when another has taken
+    /// Removes paths whose address the host has no longer; the selected one when another has taken
     /// its place, since it may carry media still.
-    void retire(LocalPath local) {
-        if (agent.selectedPath().filter(local::equals).isPresent()) {
+    ///
+    /// @return whether the selected one is among them
+    boolean retire(List<LocalPath> gone) {
+        boolean selected = false;
+        for (LocalPath local : gone) {
+            if (agent.selectedPath().filter(local::equals).isEmpty()) {
+                drop(local);
+                continue;
+            }
+            selected = true;
             if (retired.add(local)) {
                 agent.retirePath(local);
             }
-        } else {
-            drop(local);
         }
+        return selected;
     }
 
     private void drop(LocalPath local) {

@@ -15,6 +15,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -267,6 +268,56 @@ class IceTransportIT {
         assertThat(client.connection.ending()).isNull();
         assertThat(Objects.requireNonNull(server.connection.remote()).getAddress())
                 .isEqualTo(second);
+    }
+
+    /// A container network that appears is none of a session's business: its addresses are told,
+    /// and no restart asked for.
+    @Test
+    void anotherAddressIsNoReasonToRestart() throws Exception {
+        InetAddress first = InetAddress.ofLiteral("127.0.0.1");
+        InetAddress second = InetAddress.ofLiteral("127.0.0.2");
+        AtomicReference<List<InetAddress>> addresses = new AtomicReference<>(List.of(first));
+        HostWatch hosts = new HostWatch(addresses::get, 20);
+        DialledPeer client =
+                new DialledPeer(
+                        IceTransports.open(loops, LOOPBACK, parts(hosts)), DtlsRole.CLIENT, true);
+        open.add(client);
+        DialledPeer server = peer(DtlsRole.SERVER, true);
+        introduce(client, server);
+        awaitConnected(client, server);
+
+        CountDownLatch told = new CountDownLatch(1);
+        AtomicInteger doubts = new AtomicInteger();
+        client.transport.onCandidate(candidate -> told.countDown());
+        client.transport.onDoubt(doubts::incrementAndGet);
+        addresses.set(List.of(first, second));
+        assertThat(told.await(20, TimeUnit.SECONDS)).isTrue();
+        client.awaitPackets(20);
+        assertThat(doubts).hasValue(0);
+    }
+
+    /// As while the offer is under way.
+    @Test
+    void remembersADoubtThatNobodyWaitedFor() throws Exception {
+        InetAddress first = InetAddress.ofLiteral("127.0.0.1");
+        AtomicReference<List<InetAddress>> addresses = new AtomicReference<>(List.of(first));
+        HostWatch hosts = new HostWatch(addresses::get, 20);
+        DialledPeer client =
+                new DialledPeer(
+                        IceTransports.open(loops, LOOPBACK, parts(hosts)), DtlsRole.CLIENT, true);
+        open.add(client);
+        DialledPeer server = peer(DtlsRole.SERVER, true);
+        introduce(client, server);
+        awaitConnected(client, server);
+
+        CountDownLatch told = new CountDownLatch(1);
+        client.transport.onCandidate(candidate -> told.countDown());
+        addresses.set(List.of(InetAddress.ofLiteral("127.0.0.2")));
+        assertThat(told.await(20, TimeUnit.SECONDS)).isTrue();
+        client.awaitPackets(5);
+        CountDownLatch doubted = new CountDownLatch(1);
+        client.transport.onDoubt(doubted::countDown);
+        assertThat(doubted.await(1, TimeUnit.SECONDS)).isTrue();
     }
 
     @Test
