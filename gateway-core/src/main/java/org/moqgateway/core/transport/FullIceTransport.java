@@ -45,7 +45,6 @@ final class FullIceTransport implements IceTransport, IceEngine.Events {
     private static final int MOST_HOSTS = 16;
     private static final int MOST_SERVERS = 8;
     private static final int MOST_NAMES = 8;
-    private static final int MOST_CONNECTIONS = 4;
     private static final int BEST_PREFERENCE = 65_535;
     private static final int CONNECTION_PREFERENCE = 8_192;
     private static final long MOST_PRIORITY = 0x7fff_ffffL;
@@ -63,8 +62,8 @@ final class FullIceTransport implements IceTransport, IceEngine.Events {
     private final Pending gathering = new Pending();
     private final Pending resolving = new Pending();
     private final AtomicInteger taken = new AtomicInteger();
-    private final AtomicInteger connections = new AtomicInteger();
     private final AtomicInteger names = new AtomicInteger();
+    private final PeerConnections connections = new PeerConnections();
     private final Map<LocalPath, DatagramPath> paths = new LinkedHashMap<>();
     private final Set<InetAddress> hosts = new HashSet<>();
     private Set<InetAddress> present = Set.of();
@@ -427,13 +426,7 @@ final class FullIceTransport implements IceTransport, IceEngine.Events {
 
     private void take(InetSocketAddress address, long priority) {
         if (policy.takes(address.getAddress())) {
-            taken.incrementAndGet();
-            onLoop(
-                    () -> {
-                        engine.agent()
-                                .addRemoteCandidate(new PeerCandidate(address, priority, false));
-                        engine.work();
-                    });
+            add(new PeerCandidate(address, priority, false));
         }
     }
 
@@ -476,30 +469,46 @@ final class FullIceTransport implements IceTransport, IceEngine.Events {
         if (!passive
                 || peer == null
                 || settings.relayOnly()
-                || !policy.takes(peer.getAddress())
-                || connections.incrementAndGet() > MOST_CONNECTIONS) {
+                || !policy.takes(peer.getAddress())) {
             return;
         }
+        switch (connections.offered(peer, priority)) {
+            case LEFT -> {}
+            case STANDS -> add(new PeerCandidate(peer, priority, true));
+            case OPEN -> connect(peer);
+        }
+    }
+
+    private void connect(InetSocketAddress peer) {
         resolving.begin();
         RelayGathering.Request request =
                 new RelayGathering.Request(
                         loop,
                         policy::allows,
                         engine,
-                        found -> connected(found.path(), peer, priority),
+                        found -> connected(found.path(), peer),
                         why -> {
                             LOG.debug("TCP to {}: {}", peer, why.isEmpty() ? "connected" : why);
+                            connections.ended(peer);
                             resolved();
                         });
         effort(parts.relays().connect(request, peer));
     }
 
-    private void connected(DatagramPath path, InetSocketAddress peer, long priority) {
-        taken.incrementAndGet();
+    private void connected(DatagramPath path, InetSocketAddress peer) {
         LocalPath known = LocalPath.connection(path.localAddress(), CONNECTION_PREFERENCE, peer);
         add(known, path, false);
-        engine.agent().addRemoteCandidate(new PeerCandidate(peer, priority, true));
-        engine.work();
+        connections.connected(peer, known).ifPresent(this::add);
+        engine.retire(connections.superfluous());
+    }
+
+    private void add(PeerCandidate candidate) {
+        taken.incrementAndGet();
+        onLoop(
+                () -> {
+                    engine.agent().addRemoteCandidate(candidate);
+                    engine.work();
+                });
     }
 
     @Override
@@ -507,6 +516,9 @@ final class FullIceTransport implements IceTransport, IceEngine.Events {
         IceCredentials fresh = IceCredentials.random();
         local.set(fresh);
         candidates.clear();
+        taken.set(0);
+        names.set(0);
+        connections.restart();
         List<LocalPath> known;
         synchronized (this) {
             known = paths.keySet().stream().filter(path -> !gone(path)).toList();
@@ -587,6 +599,7 @@ final class FullIceTransport implements IceTransport, IceEngine.Events {
             was = paths.remove(path);
             relays.remove(path);
         }
+        connections.lost(path);
         candidates.remove(path);
         if (was != null) {
             was.close();

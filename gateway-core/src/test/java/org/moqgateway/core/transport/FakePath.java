@@ -2,11 +2,13 @@ package org.moqgateway.core.transport;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.moqgateway.core.net.DatagramPath;
 
-/// A path that carries nothing, at 198.51.100.7 or another address for documentation.
+/// A path that leads nowhere.
 final class FakePath implements DatagramPath {
     private final InetSocketAddress address;
+    final AtomicInteger sent = new AtomicInteger();
     volatile boolean closed;
 
     FakePath(String address, int port) {
@@ -19,7 +21,9 @@ final class FakePath implements DatagramPath {
     }
 
     @Override
-    public void send(byte[] buffer, int offset, int length, InetSocketAddress destination) {}
+    public void send(byte[] buffer, int offset, int length, InetSocketAddress destination) {
+        sent.incrementAndGet();
+    }
 
     @Override
     public void flush() {}

@@ -8,11 +8,13 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -20,6 +22,7 @@ import org.moqgateway.core.ice.IceServer;
 import org.moqgateway.core.ice.IceTimings;
 import org.moqgateway.core.net.MediaLoops;
 import org.moqgateway.core.sdp.Candidate;
+import org.moqgateway.core.sdp.IceParameters;
 import org.moqgateway.core.turn.TurnTransport;
 
 /// What is gathered, when, and of whom.
@@ -34,6 +37,7 @@ class IceGatheringIT {
     private final AtomicReference<List<InetAddress>> addresses =
             new AtomicReference<>(List.of(HOME));
     private final BlockingQueue<Candidate> told = new LinkedBlockingQueue<>();
+    private final BlockingQueue<String> names = new LinkedBlockingQueue<>();
     private final List<IceTransport> open = new ArrayList<>();
 
     @AfterEach
@@ -46,7 +50,10 @@ class IceGatheringIT {
         TransportParts parts =
                 new TransportParts(
                         relays,
-                        name -> List.of(),
+                        name -> {
+                            names.add(name);
+                            return List.of();
+                        },
                         new HostWatch(addresses::get, 10),
                         IceTimings.DEFAULT,
                         new SecureRandom());
@@ -138,6 +145,83 @@ class IceGatheringIT {
         transport.restart();
         relays.next().give(relay(5000, HOME));
         assertThat(nextTold("relay").port()).isEqualTo(5000);
+    }
+
+    private static Candidate passive(int port) {
+        String text = "1 1 tcp 99 127.0.0.1 " + port + " typ host tcptype passive";
+        return Candidate.parse(text).orElseThrow();
+    }
+
+    private static RemoteIce remote(List<Candidate> candidates) {
+        IceParameters parameters = new IceParameters("abcd", "0123456789012345678901");
+        return new RemoteIce(parameters, false, false, candidates);
+    }
+
+    private int nextPeer() throws InterruptedException {
+        FakeRelays.Asked asked = relays.next();
+        asked.refuse();
+        return Objects.requireNonNull(asked.peer()).getPort();
+    }
+
+    /// Four for each description, not for all.
+    @Test
+    void connectsToAFewPassiveCandidatesOfEachDescription() throws Exception {
+        IceTransport transport = open(false);
+        relays.next().refuse();
+        List<Candidate> many = IntStream.range(5000, 5008).mapToObj(i -> passive(i)).toList();
+        transport.start(remote(many));
+        for (int port = 5000; port < 5004; port++) {
+            assertThat(nextPeer()).isEqualTo(port);
+        }
+        assertThat(relays.asked).isEmpty();
+
+        transport.restart();
+        relays.next().refuse();
+        transport.start(remote(many));
+        for (int port = 5000; port < 5004; port++) {
+            assertThat(nextPeer()).isEqualTo(port);
+        }
+        assertThat(relays.asked).isEmpty();
+    }
+
+    @Test
+    void keepsAConnectionThatStandsWhenItRestarts() throws Exception {
+        IceTransport transport = open(false);
+        relays.next().refuse();
+        transport.start(remote(List.of(passive(5000))));
+        FakeRelays.Asked first = relays.next();
+        FakePath path = new FakePath("127.0.0.1", 6000);
+        first.give(new RelayGathering.Found(path, HOME, TurnTransport.TCP));
+        while (path.sent.get() == 0) {
+            TimeUnit.MILLISECONDS.sleep(5);
+        }
+
+        transport.restart();
+        relays.next().refuse();
+        path.sent.set(0);
+        transport.start(remote(List.of(passive(5000), passive(5001))));
+        assertThat(Objects.requireNonNull(relays.next().peer()).getPort()).isEqualTo(5001);
+        while (path.sent.get() == 0) {
+            TimeUnit.MILLISECONDS.sleep(5);
+        }
+        assertThat(path.closed).isFalse();
+    }
+
+    @Test
+    void looksForSomeNamesOfEachDescription() throws Exception {
+        IceTransport transport = open(false);
+        List<Candidate> many =
+                IntStream.range(0, 12)
+                        .mapToObj(i -> "1 1 udp 9 " + i + ".local 9 typ host")
+                        .map(text -> Candidate.parse(text).orElseThrow())
+                        .toList();
+        transport.start(remote(many));
+        transport.restart();
+        transport.start(remote(many));
+        for (int i = 0; i < 16; i++) {
+            assertThat(names.poll(20, TimeUnit.SECONDS)).isNotNull();
+        }
+        assertThat(names).isEmpty();
     }
 
     @Test

@@ -317,7 +317,7 @@ class IceTransportIT {
         client.awaitPackets(5);
         CountDownLatch doubted = new CountDownLatch(1);
         client.transport.onDoubt(doubted::countDown);
-        assertThat(doubted.await(1, TimeUnit.SECONDS)).isTrue();
+        assertThat(doubted.await(20, TimeUnit.SECONDS)).isTrue();
     }
 
     @Test
