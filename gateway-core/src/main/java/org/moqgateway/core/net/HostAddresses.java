@@ -4,9 +4,12 @@ import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// The addresses of this host that a peer elsewhere could reach.
 public final class HostAddresses {
@@ -43,6 +46,22 @@ public final class HostAddresses {
         }
         found.sort(Comparator.comparing(address -> !(address instanceof Inet4Address)));
         return List.copyOf(found);
+    }
+
+    /// IPv6 and IPv4 in turn for as long as there are both, so that neither family waits for all
+    /// of the other (RFC 8421 §4); of each the order stays.
+    public static List<InetAddress> inTurn(List<InetAddress> addresses) {
+        Deque<InetAddress> six = new ArrayDeque<>();
+        Deque<InetAddress> four = new ArrayDeque<>();
+        addresses.forEach(each -> (each instanceof Inet4Address ? four : six).add(each));
+        List<InetAddress> mixed = new ArrayList<>();
+        while (!six.isEmpty() || !four.isEmpty()) {
+            Stream.of(six, four)
+                    .map(Deque::poll)
+                    .flatMap(Stream::ofNullable)
+                    .forEach(mixed::add);
+        }
+        return mixed;
     }
 
     private static boolean up(NetworkInterface candidate) throws SocketException {

@@ -26,6 +26,7 @@ import org.moqgateway.core.ice.LocalPath;
 import org.moqgateway.core.ice.PeerCandidate;
 import org.moqgateway.core.net.Cancellable;
 import org.moqgateway.core.net.DatagramPath;
+import org.moqgateway.core.net.HostAddresses;
 import org.moqgateway.core.net.MediaLoop;
 import org.moqgateway.core.net.MediaLoops;
 import org.moqgateway.core.net.UdpPath;
@@ -33,6 +34,7 @@ import org.moqgateway.core.peer.IceSide;
 import org.moqgateway.core.peer.PeerConnection;
 import org.moqgateway.core.sdp.Candidate;
 import org.moqgateway.core.sdp.IceParameters;
+import org.moqgateway.core.turn.TurnTransport;
 import org.moqgateway.core.turn.TurnUri;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,6 +48,7 @@ final class FullIceTransport implements IceTransport, IceEngine.Events {
     private static final int MOST_SERVERS = 8;
     private static final int MOST_NAMES = 8;
     private static final int BEST_PREFERENCE = 65_535;
+    private static final int MOST_PREFERENCES = 16_384;
     private static final int CONNECTION_PREFERENCE = 8_192;
     private static final long MOST_PRIORITY = 0x7fff_ffffL;
 
@@ -122,7 +125,7 @@ final class FullIceTransport implements IceTransport, IceEngine.Events {
     /// @return whether any was new
     private boolean openHosts(List<InetAddress> addresses) {
         boolean opened = false;
-        for (InetAddress address : addresses) {
+        for (InetAddress address : HostAddresses.inTurn(addresses)) {
             if (wanted(address)) {
                 opened |= openHost(address);
             }
@@ -148,7 +151,7 @@ final class FullIceTransport implements IceTransport, IceEngine.Events {
             DatagramPath path = UdpPath.open(loops, loop, address, engine);
             int preference;
             synchronized (this) {
-                preference = BEST_PREFERENCE - preferences++;
+                preference = preference();
             }
             LocalPath known =
                     LocalPath.datagrams(path.localAddress(), CandidateType.HOST, preference);
@@ -161,6 +164,20 @@ final class FullIceTransport implements IceTransport, IceEngine.Events {
             }
             return false;
         }
+    }
+
+    /// What was found first is preferred.
+    private synchronized int preference() {
+        return BEST_PREFERENCE - preferences++ % MOST_PREFERENCES;
+    }
+
+    /// How much less a relay is preferred whose link costs more and waits for what was lost.
+    private static int lower(TurnTransport transport) {
+        return switch (transport) {
+            case UDP -> 0;
+            case TCP -> MOST_PREFERENCES;
+            case TLS -> 2 * MOST_PREFERENCES;
+        };
     }
 
     /// Adds a path of any kind.
@@ -273,7 +290,7 @@ final class FullIceTransport implements IceTransport, IceEngine.Events {
         DatagramPath path = found.path();
         LocalPath known;
         synchronized (this) {
-            int preference = BEST_PREFERENCE - preferences++;
+            int preference = preference() - lower(found.transport());
             known = LocalPath.datagrams(path.localAddress(), CandidateType.RELAYED, preference);
             relays.put(known, new Relay(server.url(), found.base()));
         }

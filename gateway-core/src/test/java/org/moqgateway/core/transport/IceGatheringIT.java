@@ -147,6 +147,24 @@ class IceGatheringIT {
         assertThat(nextTold("relay").port()).isEqualTo(5000);
     }
 
+    /// Whichever comes first.
+    @Test
+    void prefersRelaysThatAreReachedByDatagrams() throws Exception {
+        IceTransport transport = open(true);
+        transport.addServers(
+                List.of(
+                        new IceServer("turn:192.0.2.2", "kim", "old"),
+                        new IceServer("turn:192.0.2.3", "kim", "old")));
+        List<Long> priorities = new ArrayList<>();
+        for (TurnTransport each :
+                List.of(TurnTransport.TLS, TurnTransport.TCP, TurnTransport.UDP)) {
+            FakePath path = new FakePath("198.51.100.7", 5000 + priorities.size());
+            relays.next().give(new RelayGathering.Found(path, HOME, each));
+            priorities.add(nextTold("relay").priority());
+        }
+        assertThat(priorities).isSorted().doesNotHaveDuplicates();
+    }
+
     private static Candidate passive(int port) {
         String text = "1 1 tcp 99 127.0.0.1 " + port + " typ host tcptype passive";
         return Candidate.parse(text).orElseThrow();
