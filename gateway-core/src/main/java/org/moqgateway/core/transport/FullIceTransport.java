@@ -486,7 +486,7 @@ final class FullIceTransport implements IceTransport, IceEngine.Events {
         if (!passive
                 || peer == null
                 || settings.relayOnly()
-                || !policy.takes(peer.getAddress())) {
+                || !policy.takesConnection(peer)) {
             return;
         }
         switch (connections.offered(peer, priority)) {

@@ -2,6 +2,7 @@ package org.moqgateway.core.transport;
 
 import java.net.InetSocketAddress;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -25,8 +26,12 @@ final class FakeRelays implements RelayGathering {
                             });
         }
 
+        /// Waits until that is known.
         void refuse() {
-            request.loop().execute(() -> request.done().accept("refused"));
+            CompletableFuture.runAsync(
+                            () -> request.done().accept("refused"), request.loop()::execute)
+                    .orTimeout(10, TimeUnit.SECONDS)
+                    .join();
         }
     }
 
