@@ -5,7 +5,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -74,7 +73,8 @@ final class FullIceTransport implements IceTransport, IceEngine.Events {
     private final Set<String> asking = new HashSet<>();
     private final Map<LocalPath, Relay> relays = new HashMap<>();
     private final Map<InetSocketAddress, String> stunServers = new ConcurrentHashMap<>();
-    private final List<Cancellable> efforts = new ArrayList<>();
+    private final Set<Effort> efforts = new HashSet<>();
+    private boolean givingUp;
     private int preferences;
     private boolean closed;
     private final AtomicReference<IceCredentials> local =
@@ -113,7 +113,7 @@ final class FullIceTransport implements IceTransport, IceEngine.Events {
             }
         }
         List<InetAddress> known = settled(addresses) ? addresses : List.of();
-        effort(parts.hosts().watch(known, this::hostsChanged));
+        effort().by(parts.hosts().watch(known, this::hostsChanged));
         addServers(settings.servers());
     }
 
@@ -268,6 +268,7 @@ final class FullIceTransport implements IceTransport, IceEngine.Events {
             }
         }
         gathering.begin();
+        Effort effort = effort();
         RelayGathering.Request request =
                 new RelayGathering.Request(
                         loop,
@@ -276,9 +277,10 @@ final class FullIceTransport implements IceTransport, IceEngine.Events {
                         found -> relayed(server, found),
                         why -> {
                             LOG.debug("{}: {}", server, why.isEmpty() ? "done" : why);
+                            over(effort);
                             asked(server);
                         });
-        effort(parts.relays().gather(request, server));
+        effort.by(parts.relays().gather(request, server));
     }
 
     private synchronized boolean relayed(String url) {
@@ -310,15 +312,19 @@ final class FullIceTransport implements IceTransport, IceEngine.Events {
         gathered();
     }
 
-    private void effort(Cancellable effort) {
-        boolean late;
-        synchronized (this) {
-            late = closed;
+    /// Begins something that ends with the transport, if it is not [#over] before.
+    private synchronized Effort effort() {
+        Effort effort = new Effort();
+        if (closed) {
+            effort.cancel();
+        } else {
             efforts.add(effort);
         }
-        if (late) {
-            effort.cancel();
-        }
+        return effort;
+    }
+
+    private synchronized void over(Effort effort) {
+        efforts.remove(effort);
     }
 
     private void resolve(String url, StunUri server) {
@@ -415,12 +421,31 @@ final class FullIceTransport implements IceTransport, IceEngine.Events {
         resolving.end();
         completed();
         if (resolving.none() && taken.get() == 0 && !policy.refused().isEmpty()) {
-            Cancellable later = loop.schedule(this::giveUp, FORBIDDEN_NANOS);
-            effort(later);
+            giveUpLater();
         }
     }
 
+    private void giveUpLater() {
+        synchronized (this) {
+            if (givingUp) {
+                return;
+            }
+            givingUp = true;
+        }
+        Effort effort = effort();
+        effort.by(
+                loop.schedule(
+                        () -> {
+                            over(effort);
+                            giveUp();
+                        },
+                        FORBIDDEN_NANOS));
+    }
+
     private void giveUp() {
+        synchronized (this) {
+            givingUp = false;
+        }
         if (taken.get() == 0 && resolving.none()) {
             engine.agent().giveUp("the peer's candidates are all forbidden", engine);
         }
@@ -447,10 +472,13 @@ final class FullIceTransport implements IceTransport, IceEngine.Events {
         }
     }
 
-    /// Other names than those of multicast DNS are nobody's business (RFC 8839 §5.1).
+    /// Other names than those of multicast DNS are nobody's business (RFC 8839 §5.1); nor are those
+    /// where this host's network is not to hear of us.
     private void name(Candidate candidate, long priority) {
         String name = candidate.address().toLowerCase(Locale.ROOT);
-        if (!name.endsWith(".local") || names.incrementAndGet() > MOST_NAMES) {
+        if (settings.relayOnly()
+                || !name.endsWith(".local")
+                || names.incrementAndGet() > MOST_NAMES) {
             return;
         }
         resolving.begin();
@@ -498,6 +526,7 @@ final class FullIceTransport implements IceTransport, IceEngine.Events {
 
     private void connect(InetSocketAddress peer) {
         resolving.begin();
+        Effort effort = effort();
         RelayGathering.Request request =
                 new RelayGathering.Request(
                         loop,
@@ -506,10 +535,11 @@ final class FullIceTransport implements IceTransport, IceEngine.Events {
                         found -> connected(found.path(), peer),
                         why -> {
                             LOG.debug("TCP to {}: {}", peer, why.isEmpty() ? "connected" : why);
+                            over(effort);
                             connections.ended(peer);
                             resolved();
                         });
-        effort(parts.relays().connect(request, peer));
+        effort.by(parts.relays().connect(request, peer));
     }
 
     private void connected(DatagramPath path, InetSocketAddress peer) {
@@ -666,7 +696,7 @@ final class FullIceTransport implements IceTransport, IceEngine.Events {
     @Override
     public void close() {
         List<DatagramPath> open;
-        List<Cancellable> running;
+        List<Effort> running;
         synchronized (this) {
             closed = true;
             open = List.copyOf(paths.values());

@@ -242,6 +242,17 @@ class IceGatheringIT {
         assertThat(names).isEmpty();
     }
 
+    /// Its own network is not to hear of whom a host speaks with.
+    @Test
+    void asksTheNetworkForNoNamesWhenOnlyRelaysMayBeUsed() throws Exception {
+        IceTransport transport = open(true);
+        Candidate hidden = Candidate.parse("1 1 udp 9 a.local 9 typ host").orElseThrow();
+        Candidate plain = Candidate.parse("1 1 udp 9 2001:db8::1 9 typ host").orElseThrow();
+        transport.start(remote(List.of(hidden, plain)));
+        relays.next().refuse();
+        assertThat(names.poll(300, TimeUnit.MILLISECONDS)).isNull();
+    }
+
     @Test
     void takesTheCredentialsThatWereToldLast() throws Exception {
         IceTransport transport = open(true);
