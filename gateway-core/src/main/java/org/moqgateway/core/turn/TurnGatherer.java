@@ -197,11 +197,11 @@ public final class TurnGatherer implements Cancellable {
         void giveUp() {
             if (!done) {
                 finish();
-                if (opening != null) {
-                    opening.cancel();
-                }
                 if (path != null) {
+                    // Ends the link itself, when the server has nothing of ours any more.
                     path.close();
+                } else if (opening != null) {
+                    opening.cancel();
                 }
             }
         }
