@@ -27,7 +27,7 @@ public record TurnRelays(@Nullable SSLContext trust) implements RelayGathering {
                 request.listener(),
                 new TurnGatherer.Outcome() {
                     @Override
-                    public void found(RelayedPath relayed, InetSocketAddress mapped) {
+                    public void found(RelayedPath relayed) {
                         InetAddress base = relayed.base().getAddress();
                         request.found().accept(new Found(relayed, base, relayed.transport()));
                         request.done().accept("");

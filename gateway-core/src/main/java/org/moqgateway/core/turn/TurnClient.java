@@ -89,15 +89,14 @@ public final class TurnClient {
                 return;
             }
             InetSocketAddress relayed = answer.address(TurnAttribute.XOR_RELAYED_ADDRESS, true);
-            InetSocketAddress mapped = answer.address(TurnAttribute.XOR_MAPPED_ADDRESS, true);
-            if (relayed == null || mapped == null || !usable(relayed)) {
+            if (relayed == null || !usable(relayed)) {
                 fail("the TURN server answers without a usable address");
                 return;
             }
             state = State.ALLOCATED;
             peers.allocated(relayed);
             live(answer, nowNanos);
-            out.allocated(relayed, mapped);
+            out.allocated(relayed);
         }
 
         @Override
@@ -324,7 +323,7 @@ public final class TurnClient {
     }
 
     /// Datagrams to peers that found no way, since the start.
-    public long dropped() {
+    long dropped() {
         return peers.dropped();
     }
 }

@@ -30,8 +30,7 @@ public final class TurnGatherer implements Cancellable {
         /// The server has given an address.
         ///
         /// @param relayed the way by the relay; owned by who is told
-        /// @param mapped from where the server sees us: the related address of the candidate
-        void found(RelayedPath relayed, InetSocketAddress mapped);
+        void found(RelayedPath relayed);
 
         /// It has given none.
         ///
@@ -252,13 +251,13 @@ public final class TurnGatherer implements Cancellable {
         }
 
         @Override
-        public void allocated(RelayedPath relayed, InetSocketAddress mapped) {
+        public void allocated(RelayedPath relayed) {
             finish();
             if (over) {
                 relayed.close();
             } else {
                 over = true;
-                outcome.found(relayed, mapped);
+                outcome.found(relayed);
             }
         }
 
