@@ -5,12 +5,14 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.moqgateway.core.ice.IceServer;
 import org.moqgateway.core.net.Cancellable;
 
 /// Keeps what is asked for; the test answers.
 final class FakeRelays implements RelayGathering {
+    final AtomicInteger cancelled = new AtomicInteger();
     final BlockingQueue<Asked> asked = new LinkedBlockingQueue<>();
 
     /// What was asked for: at a server, or else of a peer.
@@ -47,7 +49,7 @@ final class FakeRelays implements RelayGathering {
 
     private Cancellable ask(Asked one) {
         asked.add(one);
-        return () -> {};
+        return cancelled::incrementAndGet;
     }
 
     /// The next thing that is asked for.

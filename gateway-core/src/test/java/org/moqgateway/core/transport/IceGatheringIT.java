@@ -254,6 +254,18 @@ class IceGatheringIT {
     }
 
     @Test
+    void givesUpWhatIsUnderWayAlone() throws Exception {
+        IceTransport transport = open(false);
+        for (int i = 0; i < 3; i++) {
+            relays.next().refuse();
+            transport.restart();
+        }
+        relays.next();
+        transport.close();
+        assertThat(relays.cancelled).hasValue(1);
+    }
+
+    @Test
     void takesTheCredentialsThatWereToldLast() throws Exception {
         IceTransport transport = open(true);
         IceServer fresh = new IceServer(TURN.url(), "kim", "new");
