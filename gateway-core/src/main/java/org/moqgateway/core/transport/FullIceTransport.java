@@ -1,8 +1,14 @@
 package org.moqgateway.core.transport;
 
+import static java.net.StandardProtocolFamily.INET;
+import static java.net.StandardProtocolFamily.INET6;
+
 import java.io.IOException;
+import java.net.Inet4Address;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.StandardProtocolFamily;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.HashMap;
@@ -13,6 +19,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -63,14 +70,16 @@ final class FullIceTransport implements IceTransport, IceEngine.Events {
     private final LocalCandidates candidates = new LocalCandidates();
     private final Pending gathering = new Pending();
     private final Pending resolving = new Pending();
-    private final AtomicInteger taken = new AtomicInteger();
+    private final AtomicInteger takenSix = new AtomicInteger();
+    private final AtomicInteger takenFour = new AtomicInteger();
+    private final AtomicBoolean sixAsked = new AtomicBoolean();
     private final AtomicInteger names = new AtomicInteger();
     private final PeerConnections connections = new PeerConnections();
     private final Map<LocalPath, DatagramPath> paths = new LinkedHashMap<>();
     private final Set<InetAddress> hosts = new HashSet<>();
     private Set<InetAddress> present = Set.of();
     private final Map<String, IceServer> servers = new LinkedHashMap<>();
-    private final Set<String> asking = new HashSet<>();
+    private final Set<Ask> asking = new HashSet<>();
     private final Map<LocalPath, Relay> relays = new HashMap<>();
     private final Map<InetSocketAddress, String> stunServers = new ConcurrentHashMap<>();
     private final Set<Effort> efforts = new HashSet<>();
@@ -83,11 +92,13 @@ final class FullIceTransport implements IceTransport, IceEngine.Events {
     private @Nullable Runnable onDoubt;
     private boolean doubted;
 
+    /// What a server is asked for.
+    private record Ask(String url, StandardProtocolFamily family) {}
+
     /// Where a relayed path comes from.
     ///
-    /// @param url of the server
     /// @param base the address of this host that the link to the server goes by
-    private record Relay(String url, InetAddress base) {}
+    private record Relay(Ask ask, InetAddress base) {}
 
     FullIceTransport(MediaLoops loops, IceTransportSettings settings, TransportParts parts) {
         this.loops = loops;
@@ -254,16 +265,17 @@ final class FullIceTransport implements IceTransport, IceEngine.Events {
 
     private void begin(IceServer server) {
         if (TurnUri.names(server.url())) {
-            relay(server);
+            relay(server, INET);
         } else if (!settings.relayOnly() && !stunServers.containsValue(server.url())) {
             StunUri.parse(server.url()).ifPresent(uri -> resolve(server.url(), uri));
         }
     }
 
     /// Asks a TURN server, unless it is being asked or what it gave is good still.
-    private void relay(IceServer server) {
+    private void relay(IceServer server, StandardProtocolFamily family) {
+        Ask ask = new Ask(server.url(), family);
         synchronized (this) {
-            if (closed || relayed(server.url()) || !asking.add(server.url())) {
+            if (closed || relayed(ask) || !asking.add(ask)) {
                 return;
             }
         }
@@ -272,42 +284,43 @@ final class FullIceTransport implements IceTransport, IceEngine.Events {
         RelayGathering.Request request =
                 new RelayGathering.Request(
                         loop,
+                        family,
                         policy::allows,
                         engine,
-                        found -> relayed(server, found),
+                        found -> relayed(ask, found),
                         why -> {
-                            LOG.debug("{}: {}", server, why.isEmpty() ? "done" : why);
+                            LOG.debug("{}: {}", ask, why.isEmpty() ? "done" : why);
                             over(effort);
-                            asked(server);
+                            asked(server, ask);
                         });
         effort.by(parts.relays().gather(request, server));
     }
 
-    private synchronized boolean relayed(String url) {
+    private synchronized boolean relayed(Ask ask) {
         return relays.entrySet().stream()
-                .anyMatch(each -> each.getValue().url().equals(url) && !gone(each.getKey()));
+                .anyMatch(each -> each.getValue().ask().equals(ask) && !gone(each.getKey()));
     }
 
-    private void relayed(IceServer server, RelayGathering.Found found) {
+    private void relayed(Ask ask, RelayGathering.Found found) {
         DatagramPath path = found.path();
         LocalPath known;
         synchronized (this) {
             int preference = preference() - lower(found.transport());
             known = LocalPath.datagrams(path.localAddress(), CandidateType.RELAYED, preference);
-            relays.put(known, new Relay(server.url(), found.base()));
+            relays.put(known, new Relay(ask, found.base()));
         }
         add(known, path, true);
     }
 
     /// A server has said all; it is asked once more if somebody has told better credentials since.
-    private void asked(IceServer server) {
+    private void asked(IceServer server, Ask ask) {
         IceServer now;
         synchronized (this) {
-            asking.remove(server.url());
-            now = servers.get(server.url());
+            asking.remove(ask);
+            now = servers.get(ask.url());
         }
         if (now != null && !now.equals(server)) {
-            relay(now);
+            relay(now, ask.family());
         }
         gathered();
     }
@@ -418,9 +431,12 @@ final class FullIceTransport implements IceTransport, IceEngine.Events {
     }
 
     private void resolved() {
+        if (takenSix.get() > 0 && takenFour.get() == 0 && !sixAsked.getAndSet(true)) {
+            relaySix();
+        }
         resolving.end();
         completed();
-        if (resolving.none() && taken.get() == 0 && !policy.refused().isEmpty()) {
+        if (resolving.none() && noneTaken() && !policy.refused().isEmpty()) {
             giveUpLater();
         }
     }
@@ -442,11 +458,15 @@ final class FullIceTransport implements IceTransport, IceEngine.Events {
                         FORBIDDEN_NANOS));
     }
 
+    private boolean noneTaken() {
+        return takenFour.get() == 0 && takenSix.get() == 0;
+    }
+
     private void giveUp() {
         synchronized (this) {
             givingUp = false;
         }
-        if (taken.get() == 0 && resolving.none()) {
+        if (noneTaken() && resolving.none()) {
             engine.agent().giveUp("the peer's candidates are all forbidden", engine);
         }
     }
@@ -530,6 +550,7 @@ final class FullIceTransport implements IceTransport, IceEngine.Events {
         RelayGathering.Request request =
                 new RelayGathering.Request(
                         loop,
+                        peer.getAddress() instanceof Inet6Address ? INET6 : INET,
                         policy::allows,
                         engine,
                         found -> connected(found.path(), peer),
@@ -550,7 +571,8 @@ final class FullIceTransport implements IceTransport, IceEngine.Events {
     }
 
     private void add(PeerCandidate candidate) {
-        taken.incrementAndGet();
+        boolean four = candidate.address().getAddress() instanceof Inet4Address;
+        (four ? takenFour : takenSix).incrementAndGet();
         onLoop(
                 () -> {
                     engine.agent().addRemoteCandidate(candidate);
@@ -563,7 +585,9 @@ final class FullIceTransport implements IceTransport, IceEngine.Events {
         IceCredentials fresh = IceCredentials.random();
         local.set(fresh);
         candidates.clear();
-        taken.set(0);
+        takenSix.set(0);
+        takenFour.set(0);
+        sixAsked.set(false);
         names.set(0);
         connections.restart();
         List<LocalPath> known;
@@ -602,11 +626,19 @@ final class FullIceTransport implements IceTransport, IceEngine.Events {
 
     /// Asks the servers again that have given nothing, or nothing that is good still.
     private void askAgain() {
-        List<IceServer> all;
-        synchronized (this) {
-            all = List.copyOf(servers.values());
-        }
-        all.forEach(this::begin);
+        servers().forEach(this::begin);
+    }
+
+    private synchronized List<IceServer> servers() {
+        return List.copyOf(servers.values());
+    }
+
+    /// A peer that has nothing but IPv6 is out of reach of the relays there are; servers that have
+    /// no such addresses say so, and that is all.
+    private void relaySix() {
+        servers().stream()
+                .filter(server -> TurnUri.names(server.url()))
+                .forEach(server -> relay(server, INET6));
     }
 
     /// Whether the host has lost the address of a path that media may still take.

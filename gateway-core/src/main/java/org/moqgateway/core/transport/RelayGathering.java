@@ -2,6 +2,7 @@ package org.moqgateway.core.transport;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.StandardProtocolFamily;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.moqgateway.core.ice.IceServer;
@@ -18,6 +19,7 @@ public interface RelayGathering {
     /// What is wanted.
     ///
     /// @param loop where the paths live
+    /// @param family of the addresses that peers shall see, INET or INET6
     /// @param allowed which addresses may be reached, once names are resolved
     /// @param listener of each path
     /// @param found told of each path, on the loop
@@ -25,6 +27,7 @@ public interface RelayGathering {
     ///     text when all went well
     record Request(
             MediaLoop loop,
+            StandardProtocolFamily family,
             Predicate<InetAddress> allowed,
             DatagramPath.Listener listener,
             Consumer<Found> found,

@@ -12,14 +12,15 @@ import org.moqgateway.core.turn.TurnGatherer;
 import org.moqgateway.core.turn.TurnRequest;
 import org.moqgateway.core.turn.TurnTransport;
 
-/// Relays of TURN servers over UDP, TCP and TLS, one IPv4 address of each; connections over TCP.
+/// Relays of TURN servers over UDP, TCP and TLS, one address of each request; connections over TCP.
 ///
 /// @param trust the roots for `turns:`; null for those of the platform
 public record TurnRelays(@Nullable SSLContext trust) implements RelayGathering {
 
     @Override
     public Cancellable gather(Request request, IceServer server) {
-        TurnRequest plain = TurnRequest.of(server, request.allowed());
+        TurnRequest plain =
+                TurnRequest.of(server, request.allowed()).withFamily(request.family());
         SSLContext roots = trust;
         return TurnGatherer.gather(
                 roots == null ? plain : plain.withTrust(roots),

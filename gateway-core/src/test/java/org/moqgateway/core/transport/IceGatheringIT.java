@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.StandardProtocolFamily;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -263,6 +264,56 @@ class IceGatheringIT {
         relays.next();
         transport.close();
         assertThat(relays.cancelled).hasValue(1);
+    }
+
+    private static Candidate host(String address) {
+        return Candidate.parse("1 1 udp 9 " + address + " 9 typ host").orElseThrow();
+    }
+
+    @Test
+    void asksForARelayOfIpv6ForAPeerThatHasNothingElse() throws Exception {
+        IceTransport transport = open(true);
+        FakeRelays.Asked first = relays.next();
+        assertThat(first.request().family()).isEqualTo(StandardProtocolFamily.INET);
+        first.give(relay(5000, HOME));
+        transport.start(remote(List.of(host("2001:db8::1"), host("2001:db8::2"))));
+        FakeRelays.Asked second = relays.next();
+        assertThat(second.request().family()).isEqualTo(StandardProtocolFamily.INET6);
+        FakePath six = new FakePath("2001:db8::7", 5001);
+        second.give(new RelayGathering.Found(six, HOME, TurnTransport.UDP));
+        awaitGathered(transport);
+        assertThat(transport.candidates())
+                .extracting(Candidate::port)
+                .containsExactlyInAnyOrder(5000, 5001);
+
+        transport.addRemoteCandidates(List.of(host("2001:db8::3")));
+        assertThat(relays.asked).isEmpty();
+        transport.restart();
+        transport.start(remote(List.of(host("2001:db8::1"))));
+        assertThat(relays.asked).isEmpty();
+    }
+
+    @Test
+    void asksForNoRelayOfIpv6ForAPeerThatHasBoth() throws Exception {
+        IceTransport transport = open(true);
+        relays.next().give(relay(5000, HOME));
+        transport.start(remote(List.of(host("2001:db8::1"), host("192.0.2.7"))));
+        transport.addRemoteCandidates(List.of(host("2001:db8::2")));
+        awaitGathered(transport);
+        assertThat(relays.asked).isEmpty();
+    }
+
+    /// As where the server has no such addresses.
+    @Test
+    void asksOnceForEachDescriptionWhatAServerDoesNotHave() throws Exception {
+        IceTransport transport = open(true);
+        relays.next().give(relay(5000, HOME));
+        transport.start(remote(List.of(host("2001:db8::1"))));
+        relays.next().refuse();
+        transport.addRemoteCandidates(List.of(host("2001:db8::2")));
+        awaitGathered(transport);
+        assertThat(relays.asked).isEmpty();
+        assertThat(transport.candidates()).extracting(Candidate::port).containsExactly(5000);
     }
 
     @Test
