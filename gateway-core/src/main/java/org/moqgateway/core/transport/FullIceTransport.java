@@ -520,19 +520,10 @@ final class FullIceTransport implements IceTransport, IceEngine.Events {
                 type >= 0
                         && type + 1 < candidate.extensions().size()
                         && candidate.extensions().get(type + 1).equals("passive");
-        Candidate alike =
-                new Candidate(
-                        candidate.foundation(),
-                        candidate.component(),
-                        "udp",
-                        candidate.priority(),
-                        candidate.address(),
-                        candidate.port(),
-                        candidate.type(),
-                        List.of());
-        InetSocketAddress peer = alike.udpAddress().orElse(null);
+        InetSocketAddress peer = candidate.literalAddress().orElse(null);
         if (!passive
                 || peer == null
+                || candidate.component() != 1
                 || settings.relayOnly()
                 || !policy.takesConnection(peer)) {
             return;

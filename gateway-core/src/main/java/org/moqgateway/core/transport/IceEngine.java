@@ -139,6 +139,7 @@ final class IceEngine implements DatagramPath.Listener, IceAgentOutput, Reflexiv
     private static boolean asks(LocalPath local, InetAddress server) {
         InetAddress from = local.address().getAddress();
         return local.type() == CandidateType.HOST
+                && !local.isConnection()
                 && from instanceof Inet6Address == server instanceof Inet6Address
                 && from.isLoopbackAddress() == server.isLoopbackAddress();
     }

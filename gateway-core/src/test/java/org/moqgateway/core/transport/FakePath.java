@@ -2,6 +2,8 @@ package org.moqgateway.core.transport;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.moqgateway.core.net.DatagramPath;
 
@@ -9,6 +11,7 @@ import org.moqgateway.core.net.DatagramPath;
 final class FakePath implements DatagramPath {
     private final InetSocketAddress address;
     final AtomicInteger sent = new AtomicInteger();
+    final Set<InetSocketAddress> destinations = ConcurrentHashMap.newKeySet();
     volatile boolean closed;
 
     FakePath(String address, int port) {
@@ -23,6 +26,7 @@ final class FakePath implements DatagramPath {
     @Override
     public void send(byte[] buffer, int offset, int length, InetSocketAddress destination) {
         sent.incrementAndGet();
+        destinations.add(destination);
     }
 
     @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.StandardProtocolFamily;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -224,6 +225,25 @@ class IceGatheringIT {
             TimeUnit.MILLISECONDS.sleep(5);
         }
         assertThat(path.closed).isFalse();
+    }
+
+    /// It leads to the peer alone, and nobody is to wait for the answer.
+    @Test
+    void asksNoStunServerOverAConnection() throws Exception {
+        try (StunServer server = new StunServer(40_001, 0)) {
+            IceTransport transport = open(false);
+            relays.next().refuse();
+            transport.start(remote(List.of(passive(5000))));
+            FakePath path = new FakePath("127.0.0.1", 6000);
+            relays.next().give(new RelayGathering.Found(path, HOME, TurnTransport.TCP));
+            while (path.sent.get() == 0) {
+                TimeUnit.MILLISECONDS.sleep(5);
+            }
+            transport.addServers(List.of(new IceServer(server.url(), null, null)));
+            assertThat(nextTold("srflx").port()).isEqualTo(40_001);
+            awaitGathered(transport);
+            assertThat(path.destinations).containsExactly(new InetSocketAddress(HOME, 5000));
+        }
     }
 
     @Test
