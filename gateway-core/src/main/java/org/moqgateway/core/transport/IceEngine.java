@@ -75,6 +75,15 @@ final class IceEngine implements DatagramPath.Listener, IceAgentOutput, Reflexiv
         return agent;
     }
 
+    /// Runs a task on the loop: at once for who is there already. Any thread.
+    void onLoop(Runnable task) {
+        if (loop.inLoop()) {
+            task.run();
+        } else {
+            loop.execute(task);
+        }
+    }
+
     /// Adds a path; does the same twice no harm.
     void addPath(LocalPath local, DatagramPath path) {
         if (!closed && locals.putIfAbsent(path, local) == null) {
