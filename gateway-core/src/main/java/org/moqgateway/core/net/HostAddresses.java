@@ -56,10 +56,7 @@ public final class HostAddresses {
         addresses.forEach(each -> (each instanceof Inet4Address ? four : six).add(each));
         List<InetAddress> mixed = new ArrayList<>();
         while (!six.isEmpty() || !four.isEmpty()) {
-            Stream.of(six, four)
-                    .map(Deque::poll)
-                    .flatMap(Stream::ofNullable)
-                    .forEach(mixed::add);
+            Stream.of(six, four).map(Deque::poll).flatMap(Stream::ofNullable).forEach(mixed::add);
         }
         return mixed;
     }

@@ -130,7 +130,9 @@ final class MulticastNames implements TransportParts.Names {
             return false;
         }
         int shift = 8 * a.length - bits;
-        return new BigInteger(1, a).shiftRight(shift).equals(new BigInteger(1, b).shiftRight(shift));
+        return new BigInteger(1, a)
+                .shiftRight(shift)
+                .equals(new BigInteger(1, b).shiftRight(shift));
     }
 
     private static void send(

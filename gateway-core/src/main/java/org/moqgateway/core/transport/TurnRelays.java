@@ -19,8 +19,7 @@ public record TurnRelays(@Nullable SSLContext trust) implements RelayGathering {
 
     @Override
     public Cancellable gather(Request request, IceServer server) {
-        TurnRequest plain =
-                TurnRequest.of(server, request.allowed()).withFamily(request.family());
+        TurnRequest plain = TurnRequest.of(server, request.allowed()).withFamily(request.family());
         SSLContext roots = trust;
         return TurnGatherer.gather(
                 roots == null ? plain : plain.withTrust(roots),

@@ -2,8 +2,8 @@ package org.moqgateway.core.turn;
 
 import java.net.InetSocketAddress;
 
-/// A peer's number, which saves its address in each datagram (RFC 8656 §12). Kept for long: a number
-/// may not go to another peer soon.
+/// A peer's number, which saves its address in each datagram (RFC 8656 §12). Kept for long: a
+/// number may not go to another peer soon.
 final class TurnChannel {
 
     /// What the server keeps it for, less what an answer may take.

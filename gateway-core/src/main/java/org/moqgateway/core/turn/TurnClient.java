@@ -27,8 +27,8 @@ public final class TurnClient {
         /// There is a relayed address; left for CLOSING by [TurnClient#close], for CLOSED when the
         /// server lets it go.
         ALLOCATED,
-        /// The server was asked to free it, or is about to be if it still allocates; left for CLOSED
-        /// by any answer, or after 2 s.
+        /// The server was asked to free it, or will be if it allocates still; left for CLOSED by
+        /// any answer, or after 2 s.
         CLOSING,
         /// Terminal.
         CLOSED

@@ -12,8 +12,7 @@ class CandidatePolicyTest {
     private final CandidatePolicy policy = new CandidatePolicy(false);
 
     private boolean connects(String address, int port) {
-        return policy.takesConnection(
-                new InetSocketAddress(InetAddress.ofLiteral(address), port));
+        return policy.takesConnection(new InetSocketAddress(InetAddress.ofLiteral(address), port));
     }
 
     /// A server that we ask could otherwise have us speak to others on our network.

@@ -53,8 +53,7 @@ class IceTransportIT {
 
     private DialledPeer peer(DtlsRole role, boolean sends) throws IOException {
         DialledPeer peer =
-                new DialledPeer(
-                        IceTransports.open(loops, LOOPBACK, new NoRelays()), role, sends);
+                new DialledPeer(IceTransports.open(loops, LOOPBACK, new NoRelays()), role, sends);
         open.add(peer);
         return peer;
     }
@@ -364,9 +363,7 @@ class IceTransportIT {
                         List.of(new IceServer("stun:127.0.0.1:9", null, null)), false, true);
         DialledPeer peer =
                 new DialledPeer(
-                        IceTransports.open(loops, settings, new NoRelays()),
-                        DtlsRole.CLIENT,
-                        true);
+                        IceTransports.open(loops, settings, new NoRelays()), DtlsRole.CLIENT, true);
         peer.transport.start(
                 new RemoteIce(
                         new IceParameters("abcd", "0123456789012345678901"),
