@@ -76,6 +76,26 @@ public enum AddressScope {
             return ofFour(bytes, 2);
         }
         boolean nat64 = first == 0x0064 && bytes[2] == (byte) 0xff && bytes[3] == (byte) 0x9b;
+        if (nat64 && bytes[4] == 0 && bytes[5] == 1) {
+            return ofLocalNat64(bytes);
+        }
         return nat64 || first == 0 ? ofFour(bytes, 12) : PUBLIC;
+    }
+
+    /// `64:ff9b:1::/48` (RFC 8215): how long the prefix is within it, and so where the IPv4 address
+    /// begins, is the network's business. The byte after 64 bits is never part of it (RFC 6052
+    /// §2.2).
+    private static AddressScope ofLocalNat64(byte[] bytes) {
+        byte[] whole = new byte[7];
+        System.arraycopy(bytes, 6, whole, 0, 2);
+        System.arraycopy(bytes, 9, whole, 2, 5);
+        for (int at = 0; at <= 3; at++) {
+            AddressScope read = ofFour(whole, at);
+            if (read == LOOPBACK || read == LINK_LOCAL) {
+                return read;
+            }
+        }
+        AddressScope last = ofFour(bytes, 12);
+        return last == LOOPBACK || last == LINK_LOCAL ? last : PRIVATE;
     }
 }

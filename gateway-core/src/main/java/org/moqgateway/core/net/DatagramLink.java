@@ -88,11 +88,6 @@ final class DatagramLink extends OpeningLink {
     }
 
     @Override
-    public long dropped() {
-        return counters.sendDropped.sum();
-    }
-
-    @Override
     public void close() {
         sender.close();
         super.close();

@@ -30,7 +30,7 @@ public interface ServerLink extends AutoCloseable {
     /// Our end.
     InetSocketAddress localAddress();
 
-    /// Queues bytes until [#flush()], or drops and counts them if the link does not take more at
+    /// Queues bytes until [#flush()], or drops them if the link does not take more at
     /// present: for media.
     ///
     /// @param buffer lent for the call: its bytes are copied
@@ -44,9 +44,6 @@ public interface ServerLink extends AutoCloseable {
 
     /// Writes what is queued.
     void flush();
-
-    /// How often [#offer] has dropped. Any thread.
-    long dropped();
 
     /// Ends it. Idempotent, any thread; the listener hears nothing more.
     @Override

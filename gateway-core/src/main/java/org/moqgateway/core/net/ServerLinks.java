@@ -131,20 +131,33 @@ public final class ServerLinks {
 
     // The channel's end needs no witness.
     @SuppressWarnings("FutureReturnValueIgnored")
-    private static Cancellable connect(
+    static Cancellable connect(
             Bootstrap bootstrap, LinkTarget target, NettyLoop loop, OpeningLink link) {
         ChannelFuture connected = bootstrap.group(loop.eventLoop()).connect(target.address());
         connected.addListener(
                 done -> {
                     Throwable cause = done.cause();
                     if (cause != null) {
-                        link.end("cannot connect to " + target.name() + ": " + reason(cause));
+                        String why = "cannot connect to " + target.name() + ": " + reason(cause);
+                        end(loop, link, why);
                     }
                 });
         return () -> {
             link.close();
-            connected.channel().close();
+            // One that failed is closed already, or was never made: then it cannot be.
+            if (!connected.isDone() || connected.isSuccess()) {
+                connected.channel().close();
+            }
         };
+    }
+
+    /// Where there was no descriptor for the channel, this is another thread than the loop's.
+    private static void end(NettyLoop loop, OpeningLink link, String why) {
+        if (loop.inLoop()) {
+            link.end(why);
+        } else {
+            loop.execute(() -> link.end(why));
+        }
     }
 
     /// A cause for people: some have no message.

@@ -4,14 +4,12 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import java.net.InetSocketAddress;
-import java.util.concurrent.atomic.AtomicLong;
 
 /// A TCP connection, plain or within TLS. Lives on one loop.
 final class StreamLink extends OpeningLink {
 
     private final NettyLoop loop;
     private final StreamDeframer deframer;
-    private final AtomicLong dropped = new AtomicLong();
     private InetSocketAddress local = new InetSocketAddress(0);
 
     StreamLink(LinkTarget target, NettyLoop loop, Listener listener) {
@@ -81,7 +79,6 @@ final class StreamLink extends OpeningLink {
     public void offer(byte[] buffer, int offset, int length) {
         ChannelHandlerContext place = context();
         if (place != null && !place.channel().isWritable()) {
-            dropped.incrementAndGet();
             return;
         }
         send(buffer, offset, length);
@@ -106,10 +103,5 @@ final class StreamLink extends OpeningLink {
         if (place != null && !closed() && loop.inLoop()) {
             place.flush();
         }
-    }
-
-    @Override
-    public long dropped() {
-        return dropped.get();
     }
 }

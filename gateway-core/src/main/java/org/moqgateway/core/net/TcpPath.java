@@ -120,16 +120,6 @@ public final class TcpPath implements DatagramPath {
         return link.localAddress();
     }
 
-    /// The peer's candidate.
-    public InetSocketAddress remoteAddress() {
-        return remote;
-    }
-
-    /// Datagrams that were dropped because the connection did not take them. Any thread.
-    public long dropped() {
-        return link.dropped();
-    }
-
     @Override
     public void send(byte[] buffer, int offset, int length, InetSocketAddress destination) {
         if (length > StreamDeframer.MOST_BYTES || length == 0 || !destination.equals(remote)) {

@@ -106,8 +106,14 @@ public record Candidate(
     /// not looked up.
     public Optional<InetSocketAddress> udpAddress() {
         boolean usable = transport.toLowerCase(Locale.ROOT).equals("udp") && component == 1;
+        return usable ? literalAddress() : Optional.empty();
+    }
+
+    /// The address, whatever is spoken there, when it is an IP literal with a port; names are not
+    /// looked up.
+    public Optional<InetSocketAddress> literalAddress() {
         boolean literal = IPV4.matcher(address).matches() || IPV6.matcher(address).matches();
-        if (!usable || !literal || port == 0) {
+        if (!literal || port == 0) {
             return Optional.empty();
         }
         try {

@@ -1,6 +1,7 @@
 package org.moqgateway.core.transport;
 
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -10,6 +11,9 @@ import org.moqgateway.core.net.AddressScope;
 final class CandidatePolicy {
 
     private static final int MOST_REMEMBERED = 16;
+    private static final int FIRST_ORDINARY_PORT = 1024;
+    private static final int HTTP_PORT = 80;
+    private static final int HTTPS_PORT = 443;
 
     private final boolean loopbackAllowed;
     private final Set<String> refused = new LinkedHashSet<>();
@@ -39,12 +43,30 @@ final class CandidatePolicy {
                     case NOWHERE -> "no address of a host";
                     case PUBLIC, PRIVATE -> "";
                 };
+        refuse(address.getHostAddress() + " (" + why + ")");
+        return false;
+    }
+
+    /// The same for a candidate that wants a connection. What listens at well-known ports other
+    /// than those of the Web is no peer, but may take our first bytes for an order.
+    boolean takesConnection(InetSocketAddress peer) {
+        int port = peer.getPort();
+        if (!takes(peer.getAddress())) {
+            return false;
+        }
+        if (port >= FIRST_ORDINARY_PORT || port == HTTP_PORT || port == HTTPS_PORT) {
+            return true;
+        }
+        refuse(peer.getAddress().getHostAddress() + " (port " + port + "/tcp)");
+        return false;
+    }
+
+    private void refuse(String what) {
         synchronized (refused) {
             if (refused.size() < MOST_REMEMBERED) {
-                refused.add(address.getHostAddress() + " (" + why + ")");
+                refused.add(what);
             }
         }
-        return false;
     }
 
     List<String> refused() {

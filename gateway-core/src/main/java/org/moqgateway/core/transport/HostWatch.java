@@ -1,14 +1,15 @@
 package org.moqgateway.core.transport;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.moqgateway.core.net.Cancellable;
 import org.moqgateway.core.net.HostAddresses;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Looks once a second which addresses this host has, on one daemon thread for all that want to
 /// know, `host-watch`, which is there while anybody does.
@@ -17,54 +18,69 @@ final class HostWatch {
     /// The one of the process.
     static final HostWatch SHARED = new HostWatch(HostAddresses::usable, 1000);
 
-    private final Supplier<List<InetAddress>> addresses;
+    private static final Logger LOG = LoggerFactory.getLogger(HostWatch.class);
+
+    private final Lookup lookup;
     private final long intervalMillis;
-    private final List<Consumer<List<InetAddress>>> listeners = new ArrayList<>();
+    private final List<Watcher> watchers = new ArrayList<>();
     private @Nullable Thread thread;
 
-    /// @param addresses asks the system
-    HostWatch(Supplier<List<InetAddress>> addresses, long intervalMillis) {
-        this.addresses = addresses;
+    /// Asks the system for the addresses of this host.
+    interface Lookup {
+        /// Blocks for a while.
+        ///
+        /// @throws IOException when the system does not tell, which says nothing about them
+        List<InetAddress> addresses() throws IOException;
+    }
+
+    /// Who wants to know.
+    interface Listener {
+        /// There are others than before. One call at a time, on a virtual thread.
+        ///
+        /// @param addresses all there are
+        /// @return whether everything is done about it: if not, the next round calls again
+        boolean changed(List<InetAddress> addresses);
+    }
+
+    HostWatch(Lookup lookup, long intervalMillis) {
+        this.lookup = lookup;
         this.intervalMillis = intervalMillis;
     }
 
     /// The addresses now.
-    List<InetAddress> addresses() {
-        return addresses.get();
-    }
-
-    /// Tells of each change, on a virtual thread of its own.
     ///
-    /// @param listener gets all addresses there are
-    /// @return ends that
-    synchronized Cancellable watch(Consumer<List<InetAddress>> listener) {
-        listeners.add(listener);
-        if (thread == null) {
-            List<InetAddress> known = addresses.get();
-            thread = Thread.ofPlatform().daemon().name("host-watch").start(() -> run(known));
-        }
-        return () -> remove(listener);
+    /// @throws IOException when the system does not tell
+    List<InetAddress> addresses() throws IOException {
+        return lookup.addresses();
     }
 
-    private synchronized void remove(Consumer<List<InetAddress>> listener) {
-        listeners.remove(listener);
+    /// Tells of each change from what the listener knows. Returns at once.
+    ///
+    /// @param known the addresses that the listener has seen to
+    /// @return ends that
+    synchronized Cancellable watch(List<InetAddress> known, Listener listener) {
+        Watcher watcher = new Watcher(listener, Set.copyOf(known));
+        watchers.add(watcher);
+        if (thread == null) {
+            thread = Thread.ofPlatform().daemon().name("host-watch").start(this::run);
+        }
+        return () -> remove(watcher);
+    }
+
+    private synchronized void remove(Watcher watcher) {
+        watchers.remove(watcher);
         Thread running = thread;
-        if (listeners.isEmpty() && running != null) {
+        if (watchers.isEmpty() && running != null) {
             thread = null;
             running.interrupt();
         }
     }
 
-    private void run(List<InetAddress> first) {
-        List<InetAddress> known = first;
+    private void run() {
         try {
             while (wanted()) {
                 Thread.sleep(intervalMillis);
-                List<InetAddress> now = addresses.get();
-                if (!Set.copyOf(now).equals(Set.copyOf(known))) {
-                    known = now;
-                    tell(now);
-                }
+                look();
             }
         } catch (InterruptedException over) {
             Thread.currentThread().interrupt();
@@ -75,9 +91,57 @@ final class HostWatch {
         return Thread.currentThread().equals(thread);
     }
 
-    private synchronized void tell(List<InetAddress> now) {
-        for (Consumer<List<InetAddress>> listener : listeners) {
-            Thread.startVirtualThread(() -> listener.accept(now));
+    private void look() {
+        try {
+            List<InetAddress> now = lookup.addresses();
+            watchers().forEach(watcher -> watcher.tell(now));
+        } catch (IOException | RuntimeException e) {
+            LOG.debug("the system does not tell its addresses", e);
+        }
+    }
+
+    private synchronized List<Watcher> watchers() {
+        return List.copyOf(watchers);
+    }
+
+    /// One listener and what it knows.
+    private static final class Watcher {
+        private final Listener listener;
+        private Set<InetAddress> known;
+        private boolean settled = true;
+        private boolean busy;
+
+        Watcher(Listener listener, Set<InetAddress> known) {
+            this.listener = listener;
+            this.known = known;
+        }
+
+        void tell(List<InetAddress> now) {
+            if (begins(Set.copyOf(now))) {
+                Thread.startVirtualThread(
+                        () -> {
+                            boolean done = false;
+                            try {
+                                done = listener.changed(now);
+                            } finally {
+                                end(done);
+                            }
+                        });
+            }
+        }
+
+        private synchronized boolean begins(Set<InetAddress> now) {
+            if (busy || (settled && now.equals(known))) {
+                return false;
+            }
+            busy = true;
+            known = now;
+            return true;
+        }
+
+        private synchronized void end(boolean done) {
+            busy = false;
+            settled = done;
         }
     }
 }

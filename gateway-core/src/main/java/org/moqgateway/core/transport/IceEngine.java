@@ -75,6 +75,15 @@ final class IceEngine implements DatagramPath.Listener, IceAgentOutput, Reflexiv
         return agent;
     }
 
+    /// Runs a task on the loop: at once for who is there already. Any thread.
+    void onLoop(Runnable task) {
+        if (loop.inLoop()) {
+            task.run();
+        } else {
+            loop.execute(task);
+        }
+    }
+
     /// Adds a path; does the same twice no harm.
     void addPath(LocalPath local, DatagramPath path) {
         if (!closed && locals.putIfAbsent(path, local) == null) {
@@ -84,15 +93,23 @@ final class IceEngine implements DatagramPath.Listener, IceAgentOutput, Reflexiv
         }
     }
 
-    /// Removes a path whose address the host has no longer; the selected one when another has taken
+    /// Removes paths whose address the host has no longer; the selected one when another has taken
     /// its place, since it may carry media still.
-    void retire(LocalPath local) {
-        if (agent.selectedPath().filter(local::equals).isPresent()) {
-            agent.retirePath(local);
-            retired.add(local);
-        } else {
-            drop(local);
+    ///
+    /// @return whether the selected one is among them
+    boolean retire(List<LocalPath> gone) {
+        boolean selected = false;
+        for (LocalPath local : gone) {
+            if (agent.selectedPath().filter(local::equals).isEmpty()) {
+                drop(local);
+                continue;
+            }
+            selected = true;
+            if (retired.add(local)) {
+                agent.retirePath(local);
+            }
         }
+        return selected;
     }
 
     private void drop(LocalPath local) {
@@ -131,6 +148,7 @@ final class IceEngine implements DatagramPath.Listener, IceAgentOutput, Reflexiv
     private static boolean asks(LocalPath local, InetAddress server) {
         InetAddress from = local.address().getAddress();
         return local.type() == CandidateType.HOST
+                && !local.isConnection()
                 && from instanceof Inet6Address == server instanceof Inet6Address
                 && from.isLoopbackAddress() == server.isLoopbackAddress();
     }

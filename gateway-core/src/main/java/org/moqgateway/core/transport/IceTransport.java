@@ -49,8 +49,8 @@ public interface IceTransport extends AutoCloseable {
     /// once [#start] has begun it.
     void abandonRestart();
 
-    /// Sets what is run, on a control-plane thread, when the addresses of this host have changed or
-    /// the selected pair has fallen silent: time for a restart.
+    /// Sets what is run, on a control-plane thread, when the selected pair has fallen silent or
+    /// this host has lost its address: time for a restart. Run at once if that was so before.
     void onDoubt(Runnable listener);
 
     /// Why peers' candidates were refused, for people; empty when none was.

@@ -1,6 +1,7 @@
 package org.moqgateway.core.transport;
 
 import java.io.IOException;
+import java.math.BigInteger;
 import java.net.DatagramPacket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -105,11 +106,33 @@ final class MulticastNames implements TransportParts.Names {
                 continue;
             }
             List<InetAddress> found = MdnsMessage.addresses(buffer, answer.getLength(), name);
-            // Whoever answers from another port has no part in this protocol (RFC 6762 §6).
-            if (answer.getPort() == PORT && !found.isEmpty()) {
+            // Whoever answers from another port or network has no part in this protocol (RFC 6762
+            // §6, §11).
+            if (answer.getPort() == PORT
+                    && !found.isEmpty()
+                    && onLink(answer.getAddress(), interfaces)) {
                 return found;
             }
         }
+    }
+
+    private static boolean onLink(InetAddress source, List<NetworkInterface> interfaces) {
+        return interfaces.stream()
+                .flatMap(each -> each.getInterfaceAddresses().stream())
+                .anyMatch(ours -> near(source, ours.getAddress(), ours.getNetworkPrefixLength()));
+    }
+
+    /// Whether two addresses have their first bits in common.
+    static boolean near(InetAddress one, InetAddress other, int bits) {
+        byte[] a = one.getAddress();
+        byte[] b = other.getAddress();
+        if (a.length != b.length || bits < 1) {
+            return false;
+        }
+        int shift = 8 * a.length - bits;
+        return new BigInteger(1, a)
+                .shiftRight(shift)
+                .equals(new BigInteger(1, b).shiftRight(shift));
     }
 
     private static void send(

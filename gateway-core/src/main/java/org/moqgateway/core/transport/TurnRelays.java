@@ -1,5 +1,6 @@
 package org.moqgateway.core.transport;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
@@ -9,15 +10,16 @@ import org.moqgateway.core.net.TcpPath;
 import org.moqgateway.core.turn.RelayedPath;
 import org.moqgateway.core.turn.TurnGatherer;
 import org.moqgateway.core.turn.TurnRequest;
+import org.moqgateway.core.turn.TurnTransport;
 
-/// Relays of TURN servers over UDP, TCP and TLS, one IPv4 address of each; connections over TCP.
+/// Relays of TURN servers over UDP, TCP and TLS, one address of each request; connections over TCP.
 ///
 /// @param trust the roots for `turns:`; null for those of the platform
 public record TurnRelays(@Nullable SSLContext trust) implements RelayGathering {
 
     @Override
     public Cancellable gather(Request request, IceServer server) {
-        TurnRequest plain = TurnRequest.of(server, request.allowed());
+        TurnRequest plain = TurnRequest.of(server, request.allowed()).withFamily(request.family());
         SSLContext roots = trust;
         return TurnGatherer.gather(
                 roots == null ? plain : plain.withTrust(roots),
@@ -25,8 +27,9 @@ public record TurnRelays(@Nullable SSLContext trust) implements RelayGathering {
                 request.listener(),
                 new TurnGatherer.Outcome() {
                     @Override
-                    public void found(RelayedPath relayed, InetSocketAddress mapped) {
-                        request.found().accept(relayed);
+                    public void found(RelayedPath relayed) {
+                        InetAddress base = relayed.base().getAddress();
+                        request.found().accept(new Found(relayed, base, relayed.transport()));
                         request.done().accept("");
                     }
 
@@ -46,7 +49,8 @@ public record TurnRelays(@Nullable SSLContext trust) implements RelayGathering {
                 new TcpPath.Outcome() {
                     @Override
                     public void connected(TcpPath path) {
-                        request.found().accept(path);
+                        InetAddress base = path.localAddress().getAddress();
+                        request.found().accept(new Found(path, base, TurnTransport.TCP));
                         request.done().accept("");
                     }
 

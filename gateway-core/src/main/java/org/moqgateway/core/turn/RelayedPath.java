@@ -13,7 +13,7 @@ public final class RelayedPath implements DatagramPath {
 
     /// How an allocation begins; on the loop, one call to one of the three.
     interface Beginning {
-        void allocated(RelayedPath path, InetSocketAddress mapped);
+        void allocated(RelayedPath path);
 
         void tryAlternate(InetSocketAddress server);
 
@@ -34,7 +34,6 @@ public final class RelayedPath implements DatagramPath {
     private final TurnClient client;
     private volatile InetSocketAddress relayed = NOWHERE;
     private volatile boolean closed;
-    private volatile long dropped;
     private boolean begun;
     private boolean answered;
     private boolean rearm;
@@ -158,10 +157,10 @@ public final class RelayedPath implements DatagramPath {
         }
 
         @Override
-        public void allocated(InetSocketAddress relayedAddress, InetSocketAddress mapped) {
+        public void allocated(InetSocketAddress relayedAddress) {
             relayed = relayedAddress;
             begun = true;
-            beginning.allocated(RelayedPath.this, mapped);
+            beginning.allocated(RelayedPath.this);
         }
 
         @Override
@@ -182,14 +181,14 @@ public final class RelayedPath implements DatagramPath {
         return relayed;
     }
 
+    /// Our end of the link to the server.
+    public InetSocketAddress base() {
+        return link.localAddress();
+    }
+
     /// How the server is reached: the priority of the candidate wants it.
     public TurnTransport transport() {
         return transport;
-    }
-
-    /// Datagrams that were dropped on this side of the server, about. Any thread.
-    public long dropped() {
-        return dropped + link.dropped();
     }
 
     /// Sends to a peer by the relay. A peer's address is permitted when something is first sent
@@ -213,7 +212,6 @@ public final class RelayedPath implements DatagramPath {
             return;
         }
         client.send(buffer, offset, length, destination, loop.nowNanos());
-        dropped = client.dropped();
         if (rearm) {
             arm();
         }

@@ -2,8 +2,8 @@ package org.moqgateway.core.turn;
 
 import java.net.InetSocketAddress;
 
-/// A peer's number, which saves its address in each datagram (RFC 8656 §12). Kept for as long as
-/// the allocation: a number may not go to another peer soon.
+/// A peer's number, which saves its address in each datagram (RFC 8656 §12). Kept for long: a
+/// number may not go to another peer soon.
 final class TurnChannel {
 
     /// What the server keeps it for, less what an answer may take.
@@ -14,6 +14,10 @@ final class TurnChannel {
 
     private static final long REFUSED_NANOS = 60_000_000_000L;
 
+    /// Ten minutes of a binding that the server may have made last, five for which its number may
+    /// not go to another peer (RFC 8656 §12), and the time that a request may be on its way.
+    private static final long TAKEN_NANOS = 960_000_000_000L;
+
     private final int number;
     private final InetSocketAddress peer;
     private boolean asking;
@@ -22,6 +26,7 @@ final class TurnChannel {
     private long validUntilNanos = Long.MIN_VALUE;
     private long askableFromNanos = Long.MIN_VALUE;
     private long dueNanos = Long.MAX_VALUE;
+    private long takenUntilNanos = Long.MIN_VALUE;
 
     TurnChannel(int number, InetSocketAddress peer) {
         this.number = number;
@@ -49,8 +54,9 @@ final class TurnChannel {
         return !asking && nowNanos >= askableFromNanos;
     }
 
-    void asked() {
+    void asked(long nowNanos) {
         asking = true;
+        takenUntilNanos = nowNanos + TAKEN_NANOS;
         dueNanos = Long.MAX_VALUE;
     }
 
@@ -59,6 +65,7 @@ final class TurnChannel {
         used = false;
         everBound = true;
         validUntilNanos = nowNanos + LIFETIME_NANOS;
+        takenUntilNanos = nowNanos + TAKEN_NANOS;
         dueNanos = nowNanos + RENEW_NANOS;
     }
 
@@ -68,6 +75,11 @@ final class TurnChannel {
         asking = false;
         validUntilNanos = Long.MIN_VALUE;
         askableFromNanos = nowNanos + REFUSED_NANOS;
+    }
+
+    /// Whether the number may go to another peer.
+    boolean free(long nowNanos) {
+        return !asking && nowNanos >= takenUntilNanos;
     }
 
     void use() {

@@ -21,12 +21,14 @@ public final class TurnClient {
     public enum State {
         /// Entered at the start, left by [TurnClient#start].
         NEW,
-        /// The server was asked; left for ALLOCATED by its success, for CLOSED by anything else.
+        /// The server was asked; left for ALLOCATED by its success, for CLOSING by
+        /// [TurnClient#close], for CLOSED by anything else.
         ALLOCATING,
         /// There is a relayed address; left for CLOSING by [TurnClient#close], for CLOSED when the
         /// server lets it go.
         ALLOCATED,
-        /// The server was asked to free it; left for CLOSED by any answer, or after 2 s.
+        /// The server was asked to free it, or will be if it allocates still; left for CLOSED by
+        /// any answer, or after 2 s.
         CLOSING,
         /// Terminal.
         CLOSED
@@ -82,20 +84,27 @@ public final class TurnClient {
     private final class Allocating implements TurnTransaction.Ending {
         @Override
         public void succeeded(TurnMessage answer, long nowNanos) {
+            if (state == State.CLOSING) {
+                free(nowNanos);
+                return;
+            }
             InetSocketAddress relayed = answer.address(TurnAttribute.XOR_RELAYED_ADDRESS, true);
-            InetSocketAddress mapped = answer.address(TurnAttribute.XOR_MAPPED_ADDRESS, true);
-            if (relayed == null || mapped == null || !usable(relayed)) {
+            if (relayed == null || !usable(relayed)) {
                 fail("the TURN server answers without a usable address");
                 return;
             }
             state = State.ALLOCATED;
             peers.allocated(relayed);
             live(answer, nowNanos);
-            out.allocated(relayed, mapped);
+            out.allocated(relayed);
         }
 
         @Override
         public void failed(int code, @Nullable TurnMessage answer, long nowNanos) {
+            if (state == State.CLOSING) {
+                end();
+                return;
+            }
             InetSocketAddress alternate =
                     code != TRY_ALTERNATE || answer == null
                             ? null
@@ -257,16 +266,26 @@ public final class TurnClient {
         return next;
     }
 
-    /// Frees the allocation: go on handling answers and timers until the state is CLOSED. The
-    /// output hears of requests alone from now on.
+    /// Frees the allocation, also one that is granted while this is under way: go on handling
+    /// answers and timers until the state is CLOSED. The output hears of requests alone from now
+    /// on.
     public void close(long nowNanos) {
-        if (state != State.ALLOCATED) {
-            if (state != State.CLOSING) {
-                end();
+        switch (state) {
+            case NEW -> end();
+            case ALLOCATING -> {
+                state = State.CLOSING;
+                requests.insistNoMore();
+                endNanos = nowNanos + CLOSE_NANOS;
             }
-            return;
+            case ALLOCATED -> {
+                state = State.CLOSING;
+                free(nowNanos);
+            }
+            case CLOSING, CLOSED -> {}
         }
-        state = State.CLOSING;
+    }
+
+    private void free(long nowNanos) {
         peers.clear();
         requests.clear();
         endNanos = nowNanos + CLOSE_NANOS;
@@ -304,7 +323,7 @@ public final class TurnClient {
     }
 
     /// Datagrams to peers that found no way, since the start.
-    public long dropped() {
+    long dropped() {
         return peers.dropped();
     }
 }

@@ -30,8 +30,7 @@ public final class TurnGatherer implements Cancellable {
         /// The server has given an address.
         ///
         /// @param relayed the way by the relay; owned by who is told
-        /// @param mapped from where the server sees us: the related address of the candidate
-        void found(RelayedPath relayed, InetSocketAddress mapped);
+        void found(RelayedPath relayed);
 
         /// It has given none.
         ///
@@ -197,11 +196,11 @@ public final class TurnGatherer implements Cancellable {
         void giveUp() {
             if (!done) {
                 finish();
-                if (opening != null) {
-                    opening.cancel();
-                }
                 if (path != null) {
+                    // Ends the link itself, when the server has nothing of ours any more.
                     path.close();
+                } else if (opening != null) {
+                    opening.cancel();
                 }
             }
         }
@@ -252,13 +251,13 @@ public final class TurnGatherer implements Cancellable {
         }
 
         @Override
-        public void allocated(RelayedPath relayed, InetSocketAddress mapped) {
+        public void allocated(RelayedPath relayed) {
             finish();
             if (over) {
                 relayed.close();
             } else {
                 over = true;
-                outcome.found(relayed, mapped);
+                outcome.found(relayed);
             }
         }
 

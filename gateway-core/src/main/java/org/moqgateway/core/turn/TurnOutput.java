@@ -23,8 +23,7 @@ public interface TurnOutput {
     /// The server has given us an address. Once.
     ///
     /// @param relayed where peers reach us
-    /// @param mapped from where the server sees us
-    void allocated(InetSocketAddress relayed, InetSocketAddress mapped);
+    void allocated(InetSocketAddress relayed);
 
     /// The server names another one to ask instead (RFC 8489 §10). The client is closed.
     void tryAlternate(InetSocketAddress server);

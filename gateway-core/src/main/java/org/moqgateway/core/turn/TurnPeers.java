@@ -178,19 +178,36 @@ final class TurnPeers {
     }
 
     private void wantChannel(InetSocketAddress peer, long nowNanos) {
-        TurnChannel channel = byPeer.get(peer);
-        if (channel == null && channels.size() < MOST_CHANNELS) {
-            channel = new TurnChannel(FIRST_CHANNEL + channels.size(), peer);
-            channels.add(channel);
-            byPeer.put(peer, channel);
-        }
+        TurnChannel known = byPeer.get(peer);
+        TurnChannel channel = known == null ? newChannel(peer, nowNanos) : known;
         if (channel != null && channel.askable(nowNanos)) {
             bind(channel, nowNanos);
         }
     }
 
+    /// Gives a peer the next number, or one that has not been another's for long; null when there
+    /// is none.
+    private @Nullable TurnChannel newChannel(InetSocketAddress peer, long nowNanos) {
+        if (channels.size() < MOST_CHANNELS) {
+            TurnChannel first = new TurnChannel(FIRST_CHANNEL + channels.size(), peer);
+            channels.add(first);
+            byPeer.put(peer, first);
+            return first;
+        }
+        for (TurnChannel old : channels) {
+            if (old.free(nowNanos)) {
+                TurnChannel again = new TurnChannel(old.number(), peer);
+                channels.set(old.number() - FIRST_CHANNEL, again);
+                byPeer.remove(old.peer());
+                byPeer.put(peer, again);
+                return again;
+            }
+        }
+        return null;
+    }
+
     private void bind(TurnChannel channel, long nowNanos) {
-        channel.asked();
+        channel.asked(nowNanos);
         requests.begin(
                 TurnMethod.CHANNEL_BIND,
                 writer ->

@@ -166,6 +166,11 @@ final class TurnRequests {
         return next;
     }
 
+    /// Leaves what is under way at its next answer: it is not asked anew with other credentials.
+    void insistNoMore() {
+        running.forEach(TurnTransaction::insistNoMore);
+    }
+
     /// Forgets what is under way.
     void clear() {
         running.clear();

@@ -77,6 +77,10 @@ final class TurnTransaction {
         return ++retries <= MOST_RETRIES;
     }
 
+    void insistNoMore() {
+        retries = MOST_RETRIES;
+    }
+
     TurnMethod method() {
         return method;
     }

@@ -57,7 +57,14 @@ class AddressScopeTest {
         "2002:808:808::, PUBLIC",
         "64:ff9b::7f00:1, LOOPBACK",
         "64:ff9b::a9fe:a9fe, LINK_LOCAL",
-        "64:ff9b::808:808, PUBLIC"
+        "64:ff9b::808:808, PUBLIC",
+        // Of a prefix of 96, 64, 56, 48 bits in the network's own range.
+        "64:ff9b:1::7f00:1, LOOPBACK",
+        "64:ff9b:1:0:a9:fea9:fe00:0, LINK_LOCAL",
+        "64:ff9b:1:a9:fe:a9fe::, LINK_LOCAL",
+        "64:ff9b:1:a9fe:a9:fe00::, LINK_LOCAL",
+        "64:ff9b:1:808:8:800::, PRIVATE",
+        "64:ff9b:1::808:808, PRIVATE"
     })
     void looksThroughSixClothes(String address, AddressScope scope) {
         assertThat(AddressScope.of(InetAddress.ofLiteral(address))).isEqualTo(scope);

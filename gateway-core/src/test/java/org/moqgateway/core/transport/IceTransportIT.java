@@ -15,6 +15,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -52,8 +53,7 @@ class IceTransportIT {
 
     private DialledPeer peer(DtlsRole role, boolean sends) throws IOException {
         DialledPeer peer =
-                new DialledPeer(
-                        IceTransports.open(loops, LOOPBACK, RelayGathering.NONE), role, sends);
+                new DialledPeer(IceTransports.open(loops, LOOPBACK, new NoRelays()), role, sends);
         open.add(peer);
         return peer;
     }
@@ -152,7 +152,7 @@ class IceTransportIT {
                         IceTransports.open(
                                 loops,
                                 new IceTransportSettings(List.of(), false, false),
-                                RelayGathering.NONE),
+                                new NoRelays()),
                         DtlsRole.CLIENT,
                         false);
         open.add(client);
@@ -176,7 +176,7 @@ class IceTransportIT {
     void asksStunServersAndTellsWhatTheySee() throws Exception {
         BlockingQueue<Candidate> told = new LinkedBlockingQueue<>();
         try (StunServer server = new StunServer(40_001, 1);
-                IceTransport transport = IceTransports.open(loops, LOOPBACK, RelayGathering.NONE)) {
+                IceTransport transport = IceTransports.open(loops, LOOPBACK, new NoRelays())) {
             transport.onCandidate(told::add);
             transport.addServers(List.of(new IceServer(server.url(), null, null)));
             assertThat(transport.awaitGathered(Duration.ofSeconds(20))).isTrue();
@@ -205,7 +205,7 @@ class IceTransportIT {
                                 new IceServer("http://127.0.0.1/", null, null)),
                         false,
                         true);
-        try (IceTransport transport = IceTransports.open(loops, settings, RelayGathering.NONE)) {
+        try (IceTransport transport = IceTransports.open(loops, settings, new NoRelays())) {
             assertThat(transport.candidates()).isNotEmpty();
             assertThat(transport.awaitGathered(Duration.ofSeconds(30))).isTrue();
             assertThat(transport.candidates()).extracting(Candidate::type).containsOnly("host");
@@ -215,7 +215,7 @@ class IceTransportIT {
     @Test
     void tellsNoHostCandidateWhenOnlyRelaysMayBeUsed() throws Exception {
         IceTransportSettings settings = new IceTransportSettings(List.of(), true, true);
-        try (IceTransport transport = IceTransports.open(loops, settings, RelayGathering.NONE)) {
+        try (IceTransport transport = IceTransports.open(loops, settings, new NoRelays())) {
             assertThat(transport.candidates()).isEmpty();
         }
     }
@@ -231,7 +231,7 @@ class IceTransportIT {
 
     private static TransportParts parts(HostWatch hosts) {
         return new TransportParts(
-                RelayGathering.NONE,
+                new NoRelays(),
                 name -> List.of(InetAddress.ofLiteral("127.0.0.1")),
                 hosts,
                 IceTimings.DEFAULT,
@@ -267,6 +267,56 @@ class IceTransportIT {
         assertThat(client.connection.ending()).isNull();
         assertThat(Objects.requireNonNull(server.connection.remote()).getAddress())
                 .isEqualTo(second);
+    }
+
+    /// A container network that appears is none of a session's business: its addresses are told,
+    /// and no restart asked for.
+    @Test
+    void anotherAddressIsNoReasonToRestart() throws Exception {
+        InetAddress first = InetAddress.ofLiteral("127.0.0.1");
+        InetAddress second = InetAddress.ofLiteral("127.0.0.2");
+        AtomicReference<List<InetAddress>> addresses = new AtomicReference<>(List.of(first));
+        HostWatch hosts = new HostWatch(addresses::get, 20);
+        DialledPeer client =
+                new DialledPeer(
+                        IceTransports.open(loops, LOOPBACK, parts(hosts)), DtlsRole.CLIENT, true);
+        open.add(client);
+        DialledPeer server = peer(DtlsRole.SERVER, true);
+        introduce(client, server);
+        awaitConnected(client, server);
+
+        CountDownLatch told = new CountDownLatch(1);
+        AtomicInteger doubts = new AtomicInteger();
+        client.transport.onCandidate(candidate -> told.countDown());
+        client.transport.onDoubt(doubts::incrementAndGet);
+        addresses.set(List.of(first, second));
+        assertThat(told.await(20, TimeUnit.SECONDS)).isTrue();
+        client.awaitPackets(20);
+        assertThat(doubts).hasValue(0);
+    }
+
+    /// As while the offer is under way.
+    @Test
+    void remembersADoubtThatNobodyWaitedFor() throws Exception {
+        InetAddress first = InetAddress.ofLiteral("127.0.0.1");
+        AtomicReference<List<InetAddress>> addresses = new AtomicReference<>(List.of(first));
+        HostWatch hosts = new HostWatch(addresses::get, 20);
+        DialledPeer client =
+                new DialledPeer(
+                        IceTransports.open(loops, LOOPBACK, parts(hosts)), DtlsRole.CLIENT, true);
+        open.add(client);
+        DialledPeer server = peer(DtlsRole.SERVER, true);
+        introduce(client, server);
+        awaitConnected(client, server);
+
+        CountDownLatch told = new CountDownLatch(1);
+        client.transport.onCandidate(candidate -> told.countDown());
+        addresses.set(List.of(InetAddress.ofLiteral("127.0.0.2")));
+        assertThat(told.await(20, TimeUnit.SECONDS)).isTrue();
+        client.awaitPackets(5);
+        CountDownLatch doubted = new CountDownLatch(1);
+        client.transport.onDoubt(doubted::countDown);
+        assertThat(doubted.await(20, TimeUnit.SECONDS)).isTrue();
     }
 
     @Test
@@ -313,9 +363,7 @@ class IceTransportIT {
                         List.of(new IceServer("stun:127.0.0.1:9", null, null)), false, true);
         DialledPeer peer =
                 new DialledPeer(
-                        IceTransports.open(loops, settings, RelayGathering.NONE),
-                        DtlsRole.CLIENT,
-                        true);
+                        IceTransports.open(loops, settings, new NoRelays()), DtlsRole.CLIENT, true);
         peer.transport.start(
                 new RemoteIce(
                         new IceParameters("abcd", "0123456789012345678901"),

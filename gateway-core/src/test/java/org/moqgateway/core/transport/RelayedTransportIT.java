@@ -3,6 +3,9 @@ package org.moqgateway.core.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.SocketException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -25,6 +28,8 @@ import org.moqgateway.core.turn.TurnTransport;
 
 @Timeout(120)
 class RelayedTransportIT {
+    private static final String SIX = "0:0:0:0:0:0:0:1";
+
     private final MediaLoops loops = MediaLoops.start(2);
 
     @BeforeAll
@@ -66,6 +71,40 @@ class RelayedTransportIT {
                     DialledPeer server = direct()) {
                 carry(client, server, server.transport.candidates());
             }
+        }
+    }
+
+    /// The relay that is asked for at first has an IPv4 address, by which such a peer is not
+    /// reached.
+    @Test
+    void reachesAPeerOfIpv6AloneOverARelay(@TempDir Path folder) throws Exception {
+        assumeTrue(Coturn.installed(), "there is no turnserver (coturn) on the PATH");
+        assumeTrue(sixHere(), "there is no IPv6 here");
+        try (Coturn coturn = Coturn.start(folder, "--relay-ip=::1")) {
+            IceTransportSettings relayed =
+                    settings(List.of(coturn.server(TurnTransport.UDP)), true);
+            IceTransport way = IceTransports.open(loops, relayed, new TurnRelays(coturn.trust()));
+            assertThat(way.awaitGathered(Duration.ofSeconds(30))).isTrue();
+            assertThat(way.candidates()).extracting(Candidate::address).contains("127.0.0.1");
+            try (DialledPeer client = new DialledPeer(way, DtlsRole.CLIENT, true);
+                    DialledPeer server = direct()) {
+                List<Candidate> six =
+                        server.transport.candidates().stream()
+                                .filter(candidate -> candidate.address().equals(SIX))
+                                .toList();
+                assertThat(six).isNotEmpty();
+                way.onCandidate(each -> server.transport.addRemoteCandidates(List.of(each)));
+                carry(client, server, six);
+                assertThat(way.candidates()).extracting(Candidate::address).contains(SIX);
+            }
+        }
+    }
+
+    private static boolean sixHere() {
+        try (DatagramSocket socket = new DatagramSocket(0, InetAddress.ofLiteral("::1"))) {
+            return socket.isBound();
+        } catch (SocketException e) {
+            return false;
         }
     }
 

@@ -116,7 +116,7 @@ class CoturnIT {
                     new InetSocketAddress(peer.getLocalAddress(), peer.getLocalPort());
 
             assertThat(relayed.transport()).isEqualTo(transport);
-            assertThat(outcome.mapped().getAddress().isLoopbackAddress()).isTrue();
+            assertThat(relayed.base().getAddress()).isEqualTo(where);
             assertThat(relayed.localAddress().getPort()).isBetween(20_000, 30_200);
 
             for (int round = 0; round < 50; round++) {
@@ -133,7 +133,6 @@ class CoturnIT {
                 assertThat(received.bytes()).isEqualTo(answer);
                 assertThat(received.source()).isEqualTo(peerAddress);
             }
-            assertThat(relayed.dropped()).isZero();
         }
     }
 

@@ -42,8 +42,8 @@ final class FakeTurnServer implements TurnOutput {
     }
 
     @Override
-    public void allocated(InetSocketAddress relayed, InetSocketAddress mapped) {
-        events.add("allocated " + relayed + " for " + mapped);
+    public void allocated(InetSocketAddress relayed) {
+        events.add("allocated " + relayed);
     }
 
     @Override

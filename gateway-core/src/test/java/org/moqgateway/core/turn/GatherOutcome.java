@@ -1,6 +1,5 @@
 package org.moqgateway.core.turn;
 
-import java.net.InetSocketAddress;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -8,12 +7,10 @@ import java.util.concurrent.TimeUnit;
 public final class GatherOutcome implements TurnGatherer.Outcome {
 
     private final CompletableFuture<RelayedPath> path = new CompletableFuture<>();
-    private final CompletableFuture<InetSocketAddress> mapped = new CompletableFuture<>();
     private final CompletableFuture<String> problem = new CompletableFuture<>();
 
     @Override
-    public void found(RelayedPath relayed, InetSocketAddress mappedAddress) {
-        mapped.complete(mappedAddress);
+    public void found(RelayedPath relayed) {
         path.complete(relayed);
     }
 
@@ -31,11 +28,6 @@ public final class GatherOutcome implements TurnGatherer.Outcome {
     /// Whether there is a path by now.
     public boolean found() {
         return path.isDone() && !path.isCompletedExceptionally();
-    }
-
-    /// From where the server saw us.
-    public InetSocketAddress mapped() throws Exception {
-        return mapped.get(20, TimeUnit.SECONDS);
     }
 
     /// Why there is none.

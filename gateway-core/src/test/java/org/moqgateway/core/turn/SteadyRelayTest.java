@@ -85,7 +85,7 @@ class SteadyRelayTest {
         }
 
         @Override
-        public void allocated(InetSocketAddress relayed, InetSocketAddress mapped) {}
+        public void allocated(InetSocketAddress relayed) {}
 
         @Override
         public void tryAlternate(InetSocketAddress server) {}

@@ -96,8 +96,7 @@ class TurnClientTest {
         assertThat(server.trusts(second)).isTrue();
         give(server.allocation(second));
 
-        assertThat(server.events)
-                .containsExactly("allocated /192.0.2.15:50000 for /198.51.100.7:40001");
+        assertThat(server.events).containsExactly("allocated /192.0.2.15:50000");
     }
 
     @Test
@@ -545,6 +544,36 @@ class TurnClientTest {
         assertThat(give(FakeTurnServer.indication(PEER, MEDIA))).isEqualTo(TurnVerdict.RELAYED);
     }
 
+    /// Fifteen minutes after the last of a peer its number may be another's.
+    @Test
+    void givesTheNumberOfAPeerThatHasLongGoneToAnother() {
+        allocated();
+        for (int i = 0; i < 16; i++) {
+            bound(new InetSocketAddress("198.51.100." + i, 7000));
+        }
+        InetSocketAddress late = new InetSocketAddress(OTHER.getAddress(), 8000);
+        permitted(late);
+        send(MEDIA, late);
+        assertThat(server.requests).isEmpty();
+        for (int second = 0; second < 960; second += 30) {
+            pass(30 * SECOND);
+            while (!server.requests.isEmpty()) {
+                give(server.success(server.next()));
+            }
+        }
+        server.data.clear();
+
+        permitted(late);
+        send(MEDIA, late);
+        TurnMessage bind = server.only();
+        assertThat(bind.type()).isEqualTo(0x0009);
+        assertThat(bind.uint32(TurnAttribute.CHANNEL_NUMBER, 0)).isEqualTo(0x40000000L);
+        give(server.success(bind));
+        assertThat(give(HexFormat.of().parseHex("40000003aabbcc00")))
+                .isEqualTo(TurnVerdict.RELAYED);
+        assertThat(server.events).containsExactly("received aabbcc of /203.0.113.10:8000");
+    }
+
     @Test
     void sendsIndicationsWhileNoChannelIsToBeHad() {
         allocated();
@@ -615,6 +644,45 @@ class TurnClientTest {
 
         assertThat(client.state()).isEqualTo(TurnClient.State.CLOSED);
         assertThat(server.requests).hasSize(3);
+        assertThat(server.events).isEmpty();
+    }
+
+    /// It would count against the user's quota for ten minutes.
+    @Test
+    void freesAnAllocationThatIsGrantedWhenNobodyWantsItAnyMore() {
+        challenged();
+        TurnMessage request = server.only();
+        client.close(now);
+        assertThat(client.state()).isEqualTo(TurnClient.State.CLOSING);
+        give(server.allocation(request));
+        TurnMessage refresh = server.only();
+        assertThat(refresh.type()).isEqualTo(0x0004);
+        assertThat(refresh.uint32(TurnAttribute.LIFETIME, 1)).isZero();
+        assertThat(server.trusts(refresh)).isTrue();
+        give(server.success(refresh));
+
+        assertThat(client.state()).isEqualTo(TurnClient.State.CLOSED);
+        assertThat(server.events).isEmpty();
+    }
+
+    @Test
+    void asksForNoAllocationThatNobodyWantsAnyMore() {
+        client.start(now);
+        client.close(now);
+        give(server.challenge(server.only(), 401));
+
+        assertThat(server.requests).isEmpty();
+        assertThat(client.state()).isEqualTo(TurnClient.State.CLOSED);
+        assertThat(server.events).isEmpty();
+    }
+
+    @Test
+    void waitsTwoSecondsForAnAllocationThatNobodyWantsAnyMore() {
+        challenged();
+        client.close(now);
+        pass(2 * SECOND);
+
+        assertThat(client.state()).isEqualTo(TurnClient.State.CLOSED);
         assertThat(server.events).isEmpty();
     }
 
