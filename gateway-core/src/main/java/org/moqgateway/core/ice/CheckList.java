@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The pairs between one set of credentials of ours and one of the peer's (RFC 8445 §6.1.2): what
@@ -22,7 +23,8 @@ final class CheckList {
     private final IceCredentials local;
     private final List<LocalPath> paths;
     private final long createdNanos;
-    private final Set<PeerCandidate> remotes = new LinkedHashSet<>();
+    private final Set<PeerCandidate> told = new LinkedHashSet<>();
+    private final Set<PeerCandidate> learnt = new LinkedHashSet<>();
     private final List<CandidatePair> pairs = new ArrayList<>();
     private final List<Early> early = new ArrayList<>();
     private @Nullable IceCredentials remote;
@@ -79,7 +81,8 @@ final class CheckList {
 
     void addPath(LocalPath path) {
         paths.add(path);
-        remotes.forEach(candidate -> form(path, candidate));
+        told.forEach(candidate -> form(path, candidate));
+        learnt.forEach(candidate -> form(path, candidate));
     }
 
     void removePath(LocalPath path) {
@@ -98,26 +101,30 @@ final class CheckList {
         return best(pair -> pair.state() == CandidatePair.State.SUCCEEDED);
     }
 
-    /// Adds a candidate of the peer. Duplicates and those beyond the bound are left out.
+    /// Adds a candidate that the peer told. Duplicates and those beyond the bound are left out. One
+    /// that a request made known before has pairs on the paths of such requests alone.
     boolean add(PeerCandidate candidate) {
-        if (!candidate.usable() || knows(candidate) || remotes.size() >= MOST_REMOTES) {
+        if (!candidate.usable() || told.stream().anyMatch(candidate::sameAs)) {
             return false;
         }
-        remotes.add(candidate);
+        boolean moved = learnt.removeIf(candidate::sameAs);
+        if (!moved && full()) {
+            return false;
+        }
+        told.add(candidate);
         paths.forEach(path -> form(path, candidate));
         return true;
     }
 
-    private boolean knows(PeerCandidate candidate) {
-        return remotes.stream()
-                .anyMatch(
-                        known ->
-                                known.stream() == candidate.stream()
-                                        && known.address().equals(candidate.address()));
+    private boolean full() {
+        return told.size() + learnt.size() >= MOST_REMOTES;
     }
 
     private void form(LocalPath path, PeerCandidate candidate) {
-        if (path.reaches(candidate)) {
+        CandidatePair there = find(path, candidate);
+        if (there != null) {
+            there.told(candidate);
+        } else if (path.reaches(candidate)) {
             addPair(path, candidate);
         }
     }
@@ -149,7 +156,7 @@ final class CheckList {
 
     @Nullable CandidatePair find(LocalPath path, PeerCandidate source) {
         for (CandidatePair pair : pairs) {
-            if (pair.path() == path && pair.remote().address().equals(source.address())) {
+            if (pair.path() == path && pair.remote().sameAs(source)) {
                 return pair;
             }
         }
@@ -208,11 +215,12 @@ final class CheckList {
     }
 
     private @Nullable CandidatePair learn(LocalPath path, PeerCandidate source) {
-        if (!knows(source)) {
-            if (remotes.size() >= MOST_REMOTES) {
+        boolean known = Stream.concat(told.stream(), learnt.stream()).anyMatch(source::sameAs);
+        if (!known) {
+            if (full()) {
                 return null;
             }
-            remotes.add(source);
+            learnt.add(source);
         }
         // Whatever one would think of the two addresses: something has come this way.
         return addPair(path, source);
@@ -226,11 +234,21 @@ final class CheckList {
             firstNanos = nowNanos;
         }
         if (byUs) {
-            nominated = pair;
-            shaky = false;
+            nominated(pair);
         } else {
             follow(pair);
         }
+    }
+
+    /// One that is left for its silence is out of the question until it answers again: otherwise it
+    /// would be nominated anew, being better, and keep all others from it meanwhile.
+    private void nominated(CandidatePair pair) {
+        CandidatePair silent = shaky ? chosen() : null;
+        if (silent != null && silent != pair) {
+            silent.fail();
+        }
+        nominated = pair;
+        shaky = false;
     }
 
     /// Follows the peer's nomination: of several the best one, unless it has fallen silent.
@@ -239,8 +257,7 @@ final class CheckList {
         if (!controlling
                 && pair.isNominatedByPeer()
                 && (before == null || shaky || pair.priority(false) > before.priority(false))) {
-            nominated = pair;
-            shaky = false;
+            nominated(pair);
         }
     }
 
@@ -345,10 +362,11 @@ final class CheckList {
     }
 
     /// The chosen pair has fallen silent: all others are tried again, and any of them may take its
-    /// place.
+    /// place, whichever was to be nominated before.
     void doubt(long nowNanos) {
         shaky = true;
         for (CandidatePair pair : pairs) {
+            pair.withdrawNomination();
             if (pair != chosen()) {
                 pair.trigger(nowNanos);
             }
@@ -378,7 +396,7 @@ final class CheckList {
     /// What was tried, for people.
     String tried() {
         if (pairs.isEmpty()) {
-            return remotes.isEmpty()
+            return told.isEmpty() && learnt.isEmpty()
                     ? "the peer told no candidate that may be used"
                     : "no address of this host matches the peer's candidates";
         }

@@ -371,6 +371,9 @@ public final class IceAgent {
 
     /// Looks whether another pair is to be used, or nominated.
     private void settle(long nowNanos, IceAgentOutput out) {
+        if (state == State.FAILED) {
+            return;
+        }
         CheckList restarted = next;
         if (restarted != null && restarted.nominated() != null) {
             current = restarted;
