@@ -296,15 +296,10 @@ final class IceEngine implements DatagramPath.Listener, IceAgentOutput, Reflexiv
 
     @Override
     public void lost(boolean connected, String detail) {
-        List<String> refused = policy.refused();
-        String also =
-                connected || refused.isEmpty()
-                        ? ""
-                        : "; not allowed were " + String.join(", ", refused);
         PeerEnd ending =
                 new PeerEnd(
                         connected ? PeerEnd.Reason.VANISHED : PeerEnd.Reason.NEVER_CONNECTED,
-                        detail + also);
+                        detail);
         end = ending;
         PeerConnection carried = connection;
         if (carried != null) {
