@@ -188,9 +188,8 @@ final class CandidatePair {
     /// For the list of what was tried.
     @Override
     public String toString() {
-        String to = remote.address().toString().replaceFirst("^.*/", "");
         String how =
                 state == State.SUCCEEDED ? "answered" : totalSends + " requests without an answer";
-        return path + " to " + to + " (" + how + ")";
+        return path + " to " + remote + " (" + how + ")";
     }
 }

@@ -88,17 +88,26 @@ final class CheckList {
     void removePath(LocalPath path) {
         paths.remove(path);
         early.removeIf(request -> request.path() == path);
+        CandidatePair before = chosen();
         pairs.removeIf(pair -> pair.path() == path);
         if (first != null && first.path() == path) {
-            first = firstSucceeded();
+            first = best(CheckList::works);
         }
-        if (nominated != null && nominated.path() == path) {
-            nominated = null;
+        if (before != null && before.path() == path) {
+            replace();
         }
     }
 
-    private @Nullable CandidatePair firstSucceeded() {
-        return best(pair -> pair.state() == CandidatePair.State.SUCCEEDED);
+    private static boolean works(CandidatePair pair) {
+        return pair.state() == CandidatePair.State.SUCCEEDED;
+    }
+
+    /// The chosen pair is no more: the best one that the peer nominated takes its place, else the
+    /// best that works, until we nominate one.
+    private void replace() {
+        nominated = controlling ? null : best(pair -> works(pair) && pair.isNominatedByPeer());
+        first = best(CheckList::works);
+        shaky = false;
     }
 
     /// Adds a candidate that the peer told. Duplicates and those beyond the bound are left out. One
@@ -284,7 +293,7 @@ final class CheckList {
         }
         CandidatePair before = nominated;
         CandidatePair silent = shaky ? chosen() : null;
-        CandidatePair best = best(p -> p.state() == CandidatePair.State.SUCCEEDED && p != silent);
+        CandidatePair best = best(p -> works(p) && p != silent);
         boolean better =
                 best != null
                         && (before == null
@@ -352,7 +361,9 @@ final class CheckList {
                 && pairs.stream().allMatch(p -> p.state() == CandidatePair.State.FAILED);
     }
 
-    /// The pair for media: the nominated one or, before, the first that answered.
+    /// The pair for media: the nominated one or, before, the first that answered; when that is
+    // gone,
+    /// the best that works.
     @Nullable CandidatePair chosen() {
         return nominated != null ? nominated : first;
     }
@@ -395,6 +406,9 @@ final class CheckList {
 
     /// What was tried, for people.
     String tried() {
+        if (paths.isEmpty()) {
+            return "there is no candidate of our own";
+        }
         if (pairs.isEmpty()) {
             return told.isEmpty() && learnt.isEmpty()
                     ? "the peer told no candidate that may be used"

@@ -21,4 +21,10 @@ public record PeerCandidate(InetSocketAddress address, long priority, boolean st
                 && !address.getAddress().isAnyLocalAddress()
                 && !address.getAddress().isMulticastAddress();
     }
+
+    /// The address alone, for people.
+    @Override
+    public String toString() {
+        return address.toString().replaceFirst("^.*/", "");
+    }
 }

@@ -491,6 +491,36 @@ class IceAgentTest {
         assertAgreed(one, two);
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void takesTheBestPairThatIsLeftWhenAPathGoes(boolean controlling) {
+        one = new End(network, controlling, 1);
+        two = new End(network, !controlling, 2);
+        two.host("192.0.2.2", 5002);
+        one.host("198.51.100.1", 5001, 1);
+        one.meet(two);
+        network.run(400);
+        for (int i = 2; i <= 3; i++) {
+            LocalPath better = one.host("198.51.100." + i, 5001, 1000 * i);
+            two.learn(better.address(), better.priority());
+            network.run(1_000);
+            assertThat(one.way).isEqualTo(better);
+            assertAgreed(one, two);
+        }
+        one.agent.removePath(one.paths.getLast(), network.now, one);
+        assertThat(one.way).isEqualTo(one.paths.get(1));
+        network.run(1_000);
+        assertThat(one.way).isEqualTo(one.paths.get(1));
+    }
+
+    @Test
+    void saysThatThereWasNothingToSendFrom() {
+        one.start(IceCredentials.random());
+        one.learn(SERVER);
+        network.run(15_100);
+        assertThat(one.events).singleElement().asString().endsWith("no candidate of our own");
+    }
+
     @Test
     void failureIsTheEnd() {
         LocalPath first = one.host("198.51.100.1", 5001, 1);
