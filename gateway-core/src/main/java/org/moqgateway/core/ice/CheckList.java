@@ -362,8 +362,7 @@ final class CheckList {
     }
 
     /// The pair for media: the nominated one or, before, the first that answered; when that is
-    // gone,
-    /// the best that works.
+    /// gone, the best that works.
     @Nullable CandidatePair chosen() {
         return nominated != null ? nominated : first;
     }

@@ -60,8 +60,7 @@ final class LocalCandidates {
     }
 
     /// Withdraws those of a path that is gone, what STUN servers saw of it too, as far as nobody
-    // was
-    /// told.
+    /// was told.
     synchronized void remove(LocalPath path) {
         String literal = literal(path.address().getAddress());
         List<String> base = related(path.address());
