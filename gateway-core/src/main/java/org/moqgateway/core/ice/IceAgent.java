@@ -435,8 +435,10 @@ public final class IceAgent {
                 }
                 case SILENT -> {
                     long seconds = timings.loss().toSeconds();
-                    String detail = "nothing came from %s for %d s";
-                    fail(true, detail.formatted(pair.remote(), seconds), out);
+                    fail(
+                            true,
+                            "nothing came from " + pair.remote() + " for " + seconds + " s",
+                            out);
                     return false;
                 }
                 case EXPIRED -> {

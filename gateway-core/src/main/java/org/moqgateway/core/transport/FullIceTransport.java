@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.moqgateway.core.ice.CandidateType;
@@ -71,8 +70,7 @@ final class FullIceTransport implements IceTransport, IceEngine.Events {
     private final List<Cancellable> efforts = new ArrayList<>();
     private int preferences;
     private boolean closed;
-    private final AtomicReference<IceCredentials> local =
-            new AtomicReference<>(IceCredentials.random());
+    private volatile IceCredentials local = IceCredentials.random();
     private volatile @Nullable Consumer<Candidate> onCandidate;
     private volatile @Nullable Runnable onDoubt;
 
@@ -82,7 +80,7 @@ final class FullIceTransport implements IceTransport, IceEngine.Events {
         this.settings = settings;
         this.parts = parts;
         this.policy = new CandidatePolicy(settings.loopbackAllowed());
-        IceAgent agent = new IceAgent(local.get(), parts.timings(), parts.random().nextLong());
+        IceAgent agent = new IceAgent(local, parts.timings(), parts.random().nextLong());
         this.engine = new IceEngine(loop, agent, policy, parts.random().nextLong(), this);
     }
 
@@ -179,7 +177,7 @@ final class FullIceTransport implements IceTransport, IceEngine.Events {
 
     @Override
     public IceParameters local() {
-        return parameters(local.get());
+        return parameters(local);
     }
 
     private static IceParameters parameters(IceCredentials ours) {
@@ -455,10 +453,10 @@ final class FullIceTransport implements IceTransport, IceEngine.Events {
     @Override
     public IceParameters restart() {
         IceCredentials fresh = IceCredentials.random();
-        local.set(fresh);
         candidates.clear();
         List<LocalPath> known;
         synchronized (this) {
+            local = fresh;
             known = List.copyOf(paths.keySet());
         }
         onLoop(
@@ -486,8 +484,10 @@ final class FullIceTransport implements IceTransport, IceEngine.Events {
 
     /// Another restart may have begun meanwhile: then its credentials stay.
     @Override
-    public void abandoned(IceCredentials ours) {
-        local.compareAndSet(ours, engine.agent().credentials());
+    public synchronized void abandoned(IceCredentials ours) {
+        if (local.equals(ours)) {
+            local = engine.agent().credentials();
+        }
     }
 
     /// Whether the host has lost the address of a path that media may still take.
