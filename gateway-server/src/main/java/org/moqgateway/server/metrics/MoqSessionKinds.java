@@ -3,10 +3,10 @@ package org.moqgateway.server.metrics;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import java.util.HashSet;
-import java.util.Locale;
 import java.util.Set;
 import org.moqgateway.moq.session.SessionMetrics;
 import org.moqgateway.moq.session.SessionMetrics.SessionKind;
+import org.moqgateway.server.config.Word;
 
 /// Sessions by who dialled, binding and version. A kind has a series from the first session on;
 /// there are as many as two sides, four bindings and four versions make.
@@ -32,8 +32,8 @@ final class MoqSessionKinds {
     private void register(SessionKind kind) {
         Tags tags =
                 Tags.of(
-                        "side", word(kind.side()),
-                        "transport", word(kind.transport()),
+                        "side", Word.of(kind.side()),
+                        "transport", Word.of(kind.transport()),
                         "version", kind.protocol());
         GatewayMetrics.gauge(
                 registry,
@@ -49,9 +49,5 @@ final class MoqSessionKinds {
                 tags,
                 metrics,
                 counted -> counted.sessionsOpened().getOrDefault(kind, 0L));
-    }
-
-    private static String word(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT);
     }
 }

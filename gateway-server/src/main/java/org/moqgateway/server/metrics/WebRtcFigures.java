@@ -2,12 +2,12 @@ package org.moqgateway.server.metrics;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
-import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import org.moqgateway.core.webrtc.PeerSessionHandle;
 import org.moqgateway.core.webrtc.SessionBroker;
 import org.moqgateway.core.webrtc.SessionKind;
 import org.moqgateway.core.webrtc.SessionStats;
+import org.moqgateway.server.config.Word;
 
 /// The figures of WebRTC sessions: of those that are open, since nobody adds up the ones that have
 /// ended.
@@ -16,7 +16,7 @@ import org.moqgateway.core.webrtc.SessionStats;
 public record WebRtcFigures(SessionBroker broker) {
     void register(MeterRegistry registry) {
         for (SessionKind kind : SessionKind.values()) {
-            Tags tags = Tags.of("kind", kind.name().toLowerCase(Locale.ROOT));
+            Tags tags = Tags.of("kind", Word.of(kind));
             gauge(registry, "webrtc.sessions", "Open WebRTC sessions.", tags, kind, stats -> 1);
             gauge(
                     registry,
