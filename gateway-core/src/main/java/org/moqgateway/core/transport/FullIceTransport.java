@@ -5,7 +5,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.moqgateway.core.ice.IceAgent;
@@ -32,8 +31,7 @@ final class FullIceTransport implements IceTransport, IceEngine.Events {
     private final HostPaths hosts;
     private final ServerGathering gathering;
     private final RemoteCandidates remotes;
-    private final AtomicReference<IceCredentials> local =
-            new AtomicReference<>(IceCredentials.random());
+    private IceCredentials local = IceCredentials.random();
     private volatile @Nullable Consumer<Candidate> onCandidate;
     private @Nullable Runnable onDoubt;
     private boolean doubted;
@@ -42,7 +40,7 @@ final class FullIceTransport implements IceTransport, IceEngine.Events {
         this.loop = loops.next();
         this.settings = settings;
         this.policy = new CandidatePolicy(settings.loopbackAllowed());
-        IceAgent agent = new IceAgent(local.get(), parts.timings(), parts.random().nextLong());
+        IceAgent agent = new IceAgent(local, parts.timings(), parts.random().nextLong());
         this.engine = new IceEngine(loop, agent, policy, parts.random().nextLong(), this);
         TransportContext context =
                 new TransportContext(loops, loop, settings, parts, policy, engine);
@@ -78,8 +76,8 @@ final class FullIceTransport implements IceTransport, IceEngine.Events {
     }
 
     @Override
-    public IceParameters local() {
-        return parameters(local.get());
+    public synchronized IceParameters local() {
+        return parameters(local);
     }
 
     private static IceParameters parameters(IceCredentials ours) {
@@ -143,7 +141,9 @@ final class FullIceTransport implements IceTransport, IceEngine.Events {
     @Override
     public IceParameters restart() {
         IceCredentials fresh = IceCredentials.random();
-        local.set(fresh);
+        synchronized (this) {
+            local = fresh;
+        }
         candidates.clear();
         remotes.restart();
         List<LocalPath> known = paths.good();
@@ -168,8 +168,10 @@ final class FullIceTransport implements IceTransport, IceEngine.Events {
 
     /// Another restart may have begun meanwhile: then its credentials stay.
     @Override
-    public void abandoned(IceCredentials ours) {
-        local.compareAndSet(ours, engine.agent().credentials());
+    public synchronized void abandoned(IceCredentials ours) {
+        if (local.equals(ours)) {
+            local = engine.agent().credentials();
+        }
     }
 
     @Override

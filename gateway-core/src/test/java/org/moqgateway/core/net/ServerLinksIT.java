@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -20,7 +21,7 @@ class ServerLinksIT {
             Ended ended = new Ended(loop);
             LinkTarget target =
                     new LinkTarget(
-                            new InetSocketAddress("127.0.0.1", 9),
+                            new InetSocketAddress(InetAddress.getLoopbackAddress(), 9),
                             LinkTarget.Transport.UDP,
                             StreamFraming.TURN,
                             null);

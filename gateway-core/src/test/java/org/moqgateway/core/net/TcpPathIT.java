@@ -94,11 +94,12 @@ class TcpPathIT {
 
     @Test
     void tellsThatThePeerIsGone() throws Exception {
-        try (ServerSocket server = passive();
-                TcpPath path = connect(server)) {
+        try (ServerSocket server = passive()) {
+            TcpPath path = connect(server);
             server.accept().close();
 
             assertThat(events.lost.get(10, TimeUnit.SECONDS)).contains("closed the connection");
+            path.close();
         }
     }
 

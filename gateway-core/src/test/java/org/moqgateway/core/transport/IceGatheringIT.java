@@ -56,7 +56,7 @@ class IceGatheringIT {
                             names.add(name);
                             return List.of();
                         },
-                        new HostWatch(addresses::get, 10),
+                        new HostWatch(() -> Objects.requireNonNull(addresses.get()), 10),
                         IceTimings.DEFAULT,
                         new SecureRandom());
         IceTransport transport =

@@ -249,7 +249,7 @@ class IceTransportIT {
         InetAddress first = InetAddress.ofLiteral("127.0.0.1");
         InetAddress second = InetAddress.ofLiteral("127.0.0.2");
         AtomicReference<List<InetAddress>> addresses = new AtomicReference<>(List.of(first));
-        HostWatch hosts = new HostWatch(addresses::get, 20);
+        HostWatch hosts = new HostWatch(() -> Objects.requireNonNull(addresses.get()), 20);
         DialledPeer client =
                 new DialledPeer(
                         IceTransports.open(loops, LOOPBACK, parts(hosts)), DtlsRole.CLIENT, true);
@@ -282,7 +282,7 @@ class IceTransportIT {
         InetAddress first = InetAddress.ofLiteral("127.0.0.1");
         InetAddress second = InetAddress.ofLiteral("127.0.0.2");
         AtomicReference<List<InetAddress>> addresses = new AtomicReference<>(List.of(first));
-        HostWatch hosts = new HostWatch(addresses::get, 20);
+        HostWatch hosts = new HostWatch(() -> Objects.requireNonNull(addresses.get()), 20);
         DialledPeer client =
                 new DialledPeer(
                         IceTransports.open(loops, LOOPBACK, parts(hosts)), DtlsRole.CLIENT, true);
@@ -306,7 +306,7 @@ class IceTransportIT {
     void remembersADoubtThatNobodyWaitedFor() throws Exception {
         InetAddress first = InetAddress.ofLiteral("127.0.0.1");
         AtomicReference<List<InetAddress>> addresses = new AtomicReference<>(List.of(first));
-        HostWatch hosts = new HostWatch(addresses::get, 20);
+        HostWatch hosts = new HostWatch(() -> Objects.requireNonNull(addresses.get()), 20);
         DialledPeer client =
                 new DialledPeer(
                         IceTransports.open(loops, LOOPBACK, parts(hosts)), DtlsRole.CLIENT, true);
