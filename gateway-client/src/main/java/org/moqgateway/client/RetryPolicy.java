@@ -9,8 +9,7 @@ import java.util.random.RandomGenerator;
 /// | what went wrong | next attempt after |
 /// |---|---|
 /// | first failure after media had flowed for three seconds | up to 100 ms |
-/// | nobody there, a session broke, was ended or outgrown | 250 ms, doubled up to 750 ms; up to 5 s
-///     after ten minutes without media |
+/// | nobody there, a session broke, was ended or outgrown | 250 ms, doubled up to 750 ms |
 /// | a session without media | 250 ms, doubled up to 5 s |
 /// | 429, 5xx, no place here | `Retry-After`, else 250 ms, doubled up to 5 s |
 /// | 409 | `Retry-After`, else 1 s |
@@ -18,6 +17,7 @@ import java.util.random.RandomGenerator;
 /// | another publisher took our name | 5 s |
 /// | 401, 403, any other refusal, a broken answer | 30 s |
 ///
+/// Who is away for ten minutes is tried every 5 s at the most from then on.
 /// Doubled waits are jittered between half and all of themselves; a wait that somebody asked for,
 /// and a fixed one, only grows, by a quarter at most.
 final class RetryPolicy {
@@ -69,7 +69,8 @@ final class RetryPolicy {
         failures++;
         long millis =
                 switch (failure.kind()) {
-                    case UNREACHABLE, BROKE, ENDED, OUTGROWN, BROADCAST_OVER -> fast(nowNanos, random);
+                    case UNREACHABLE, BROKE, ENDED, OUTGROWN, BROADCAST_OVER ->
+                            fast(nowNanos, random);
                     case NEVER_CONNECTED -> doubled(SLOWER_MS, random);
                     case OVERLOADED ->
                             asked(failure, random).orElseGet(() -> doubled(SLOWER_MS, random));

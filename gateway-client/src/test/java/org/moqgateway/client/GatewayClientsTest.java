@@ -96,8 +96,7 @@ class GatewayClientsTest {
         bench.answered(1);
         Duration took = bench.advanceUntil(PULL, State.RETRYING);
         assertThat(took).isBetween(Duration.ofSeconds(14), Duration.ofSeconds(16));
-        assertThat(bench.error(PULL))
-                .contains("was not reached within 15 s");
+        assertThat(bench.error(PULL)).contains("was not reached within 15 s");
     }
 
     @Test

@@ -196,7 +196,8 @@ final class HttpSession implements SignallingSession {
             case 405, 415, 501 -> takesPatches = false;
             case 401, 403, 404, 409, 410, 429 -> throw Refusals.of(answer, clock);
             default -> {
-                // A proxy's words for a server that is away. 500 is the server's own, and is what one
+                // A proxy's words for a server that is away. 500 is the server's own, and is what
+                // one
                 // says that knows no restart and does not expect the question.
                 if (answer.status() > 501) {
                     throw Refusals.of(answer, clock);

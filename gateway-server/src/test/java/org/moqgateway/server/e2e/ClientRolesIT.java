@@ -72,6 +72,7 @@ class ClientRolesIT {
             try (LivePeer radio = LivePeer.publish(here, "show", "opus")) {
                 near.await("live", SOON, () -> near.live("show out"));
                 far.awaitLive("cam", 1, SOON);
+                assertThat(radio.media().framesSent()).isPositive();
             }
             try (LivePeer camera = LivePeer.publish(here, "show", "avc1.42e01f", "opus")) {
                 far.awaitLive("cam", 2, SOON);

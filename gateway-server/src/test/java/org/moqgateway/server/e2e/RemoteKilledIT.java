@@ -32,8 +32,8 @@ class RemoteKilledIT {
     private static final int RELAY_KILLS = Math.max(2, KILLS);
 
     /// Threads that come and go with the load and whose number is bounded: the virtual machine's
-    /// pools and waiters for processes, and OkHttp's runner of tasks, whose threads idle for a minute and are named after
-    /// what they did last.
+    /// pools and waiters for processes, and OkHttp's runner of tasks, whose threads idle for a
+    /// minute and are named after what they did last.
     private static final Pattern POOLED =
             Pattern.compile("ForkJoinPool.*|process reaper.*|OkHttp .*|Okio Watchdog");
 
@@ -61,7 +61,10 @@ class RemoteKilledIT {
         }
 
         private static List<String> names() {
-            return Thread.getAllStackTraces().keySet().stream().map(Thread::getName).sorted().toList();
+            return Thread.getAllStackTraces().keySet().stream()
+                    .map(Thread::getName)
+                    .sorted()
+                    .toList();
         }
     }
 
@@ -172,7 +175,9 @@ class RemoteKilledIT {
             Resources now = Resources.of(near.gateway());
             least =
                     new Resources(
-                            now.threads().size() < least.threads().size() ? now.threads() : least.threads(),
+                            now.threads().size() < least.threads().size()
+                                    ? now.threads()
+                                    : least.threads(),
                             Math.min(least.descriptors(), now.descriptors()),
                             Math.min(least.sessions(), now.sessions()));
         }
