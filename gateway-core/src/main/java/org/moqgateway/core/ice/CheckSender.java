@@ -37,19 +37,15 @@ final class CheckSender {
             return;
         }
         CheckList list = lists.next();
-        CandidatePair pair = list == null ? null : list.due(nowNanos);
+        CandidatePair pair = list == null ? null : due(list, nowNanos);
         if (pair == null) {
             list = lists.current();
-            pair = list.due(nowNanos);
+            pair = due(list, nowNanos);
         }
         if (pair == null || list == null) {
             return;
         }
-        boolean ordinary = pair.state() == CandidatePair.State.WAITING && !pair.triggered();
-        if (ordinary && nowNanos < ordinaryNanos) {
-            return;
-        }
-        if (ordinary) {
+        if (ordinary(pair)) {
             ordinaryNanos = nowNanos + PACE_NANOS;
         }
         anyNanos = nowNanos + LEAST_PACE_NANOS;
@@ -60,6 +56,15 @@ final class CheckSender {
         CandidatePair.Transaction transaction = transaction(nominating, nowNanos);
         pair.sent(transaction);
         send(list, pair, transaction, out);
+    }
+
+    private @Nullable CandidatePair due(CheckList list, long nowNanos) {
+        CandidatePair pair = list.due(nowNanos);
+        return pair == null || (ordinary(pair) && nowNanos < ordinaryNanos) ? null : pair;
+    }
+
+    private static boolean ordinary(CandidatePair pair) {
+        return pair.state() == CandidatePair.State.WAITING && !pair.triggered();
     }
 
     /// Asks the selected pair for consent.

@@ -335,6 +335,26 @@ class IceAgentTest {
     }
 
     @Test
+    void checksOfTheOldPairsDoNotWaitForThoseOfARestart() {
+        connect();
+        one.learn(address("192.0.2.66", 5066), CandidateType.HOST.priority(65_535) + 1);
+        network.run(100);
+        one.agent.restart(IceCredentials.random(), network.now);
+        one.start(IceCredentials.random());
+        for (int i = 0; i < 20; i++) {
+            one.learn(address("192.0.2.77", 5077 + i));
+        }
+        int before = one.timers;
+        for (int i = 0; i < 1_000 && one.timers - before < 10_000; i++) {
+            network.run(1);
+        }
+        assertThat(one.timers - before).as("woken for nothing").isLessThan(200);
+        assertThat(one.sentTo)
+                .filteredOn(address("192.0.2.66", 5066)::equals)
+                .hasSizeGreaterThan(1);
+    }
+
+    @Test
     void tellsOfARestartThatFindsNoWay() {
         connect();
         one.agent.restart(IceCredentials.random(), network.now);

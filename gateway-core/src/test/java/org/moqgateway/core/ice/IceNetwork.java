@@ -188,6 +188,7 @@ final class IceNetwork {
         @Nullable InetSocketAddress remote;
         @Nullable LocalPath way;
         boolean nominated;
+        int timers;
         byte[] last = {};
         private final Set<String> nominations = new HashSet<>();
 
@@ -273,6 +274,7 @@ final class IceNetwork {
 
         @Override
         public void onTimer(long nowNanos) {
+            timers++;
             agent.onTimer(nowNanos, this);
         }
 
