@@ -28,7 +28,7 @@ final class CandidatePair {
     private static final int REMEMBERED = 8;
 
     private final LocalPath path;
-    private final PeerCandidate remote;
+    private PeerCandidate remote;
     private final Deque<Transaction> transactions = new ArrayDeque<>();
     private State state = State.WAITING;
     private int sends;
@@ -57,6 +57,11 @@ final class CandidatePair {
 
     PeerCandidate remote() {
         return remote;
+    }
+
+    /// The peer has told the candidate that was learnt before: its own priority counts.
+    void told(PeerCandidate candidate) {
+        remote = candidate;
     }
 
     State state() {
@@ -183,9 +188,8 @@ final class CandidatePair {
     /// For the list of what was tried.
     @Override
     public String toString() {
-        String to = remote.address().toString().replaceFirst("^.*/", "");
         String how =
                 state == State.SUCCEEDED ? "answered" : totalSends + " requests without an answer";
-        return path + " to " + to + " (" + how + ")";
+        return path + " to " + remote + " (" + how + ")";
     }
 }

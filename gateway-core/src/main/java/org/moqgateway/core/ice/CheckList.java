@@ -2,9 +2,7 @@ package org.moqgateway.core.ice;
 
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -12,34 +10,30 @@ import org.jspecify.annotations.Nullable;
 /// an ICE restart replaces as a whole. One thread.
 final class CheckList {
 
-    static final int MOST_REMOTES = 64;
     static final int MOST_PAIRS = 100;
 
     private static final int MOST_EARLY = 16;
     private static final int MOST_TOLD = 8;
-    private static final long NOMINATION_WAIT_NANOS = 100_000_000L;
 
     private final IceCredentials local;
+    private final IceRole role;
     private final List<LocalPath> paths;
     private final long createdNanos;
-    private final Set<PeerCandidate> remotes = new LinkedHashSet<>();
+    private final PeerCandidates candidates = new PeerCandidates();
     private final List<CandidatePair> pairs = new ArrayList<>();
+    private final Nomination nomination;
     private final List<Early> early = new ArrayList<>();
     private @Nullable IceCredentials remote;
-    private boolean controlling;
-    private @Nullable CandidatePair first;
-    private @Nullable CandidatePair nominated;
-    private long firstNanos;
     private long startedNanos;
-    private boolean shaky;
 
     /// A request that came before the peer's credentials.
     private record Early(LocalPath path, PeerCandidate source, boolean nominating) {}
 
     /// @param paths those there are, copied
-    CheckList(IceCredentials local, boolean controlling, List<LocalPath> paths, long createdNanos) {
+    CheckList(IceCredentials local, IceRole role, List<LocalPath> paths, long createdNanos) {
         this.local = local;
-        this.controlling = controlling;
+        this.role = role;
+        this.nomination = new Nomination(pairs, role);
         this.paths = new ArrayList<>(paths);
         this.createdNanos = createdNanos;
     }
@@ -60,9 +54,14 @@ final class CheckList {
         return startedNanos;
     }
 
-    void role(boolean isControlling) {
-        controlling = isControlling;
-        if (!isControlling) {
+    /// The pair for media, and all about it.
+    Nomination nomination() {
+        return nomination;
+    }
+
+    /// Our role has changed.
+    void roleTaken() {
+        if (!role.controlling()) {
             pairs.forEach(CandidatePair::withdrawNomination);
         }
     }
@@ -79,56 +78,46 @@ final class CheckList {
 
     void addPath(LocalPath path) {
         paths.add(path);
-        remotes.forEach(candidate -> form(path, candidate));
+        candidates.forEach(candidate -> form(path, candidate));
     }
 
     void removePath(LocalPath path) {
         paths.remove(path);
         early.removeIf(request -> request.path() == path);
         pairs.removeIf(pair -> pair.path() == path);
-        if (first != null && first.path() == path) {
-            first = firstSucceeded();
-        }
-        if (nominated != null && nominated.path() == path) {
-            nominated = null;
-        }
+        nomination.removed(path);
     }
 
-    private @Nullable CandidatePair firstSucceeded() {
-        return best(pair -> pair.state() == CandidatePair.State.SUCCEEDED);
-    }
-
-    /// Adds a candidate of the peer. Duplicates and those beyond the bound are left out.
+    /// Adds a candidate that the peer told. Duplicates and those beyond the bound are left out. One
+    /// that a request made known before has pairs on the paths of such requests alone.
     boolean add(PeerCandidate candidate) {
-        if (!candidate.usable() || knows(candidate) || remotes.size() >= MOST_REMOTES) {
+        if (!candidates.tell(candidate)) {
             return false;
         }
-        remotes.add(candidate);
         paths.forEach(path -> form(path, candidate));
         return true;
     }
 
-    private boolean knows(PeerCandidate candidate) {
-        return remotes.stream()
-                .anyMatch(
-                        known ->
-                                known.stream() == candidate.stream()
-                                        && known.address().equals(candidate.address()));
-    }
-
     private void form(LocalPath path, PeerCandidate candidate) {
-        if (path.reaches(candidate)) {
+        CandidatePair there = find(path, candidate);
+        if (there != null) {
+            there.told(candidate);
+        } else if (path.reaches(candidate)) {
             addPair(path, candidate);
         }
     }
 
     private @Nullable CandidatePair addPair(LocalPath path, PeerCandidate candidate) {
         CandidatePair pair = new CandidatePair(path, candidate);
-        if (pairs.size() >= MOST_PAIRS && !makeRoom(pair.priority(controlling))) {
+        if (pairs.size() >= MOST_PAIRS && !makeRoom(priority(pair))) {
             return null;
         }
         pairs.add(pair);
         return pair;
+    }
+
+    private long priority(CandidatePair pair) {
+        return pair.priority(role.controlling());
     }
 
     /// Drops the least pair that nothing depends on (RFC 8445 §6.1.2.5).
@@ -138,18 +127,16 @@ final class CheckList {
             boolean idle =
                     pair.state() == CandidatePair.State.FAILED
                             || (pair.state() == CandidatePair.State.WAITING && !pair.triggered());
-            if (idle
-                    && (least == null
-                            || pair.priority(controlling) < least.priority(controlling))) {
+            if (idle && (least == null || priority(pair) < priority(least))) {
                 least = pair;
             }
         }
-        return least != null && least.priority(controlling) < priority && pairs.remove(least);
+        return least != null && priority(least) < priority && pairs.remove(least);
     }
 
     @Nullable CandidatePair find(LocalPath path, PeerCandidate source) {
         for (CandidatePair pair : pairs) {
-            if (pair.path() == path && pair.remote().address().equals(source.address())) {
+            if (pair.path() == path && pair.remote().sameAs(source)) {
                 return pair;
             }
         }
@@ -197,22 +184,19 @@ final class CheckList {
             return;
         }
         pair.prove();
-        if (request.nominating() && !controlling) {
+        if (request.nominating() && !role.controlling()) {
             pair.nominatedByPeer();
         }
         if (pair.state() == CandidatePair.State.SUCCEEDED) {
-            follow(pair);
+            nomination.follow(pair);
         } else if (!pair.triggered() && !pair.nominating()) {
             pair.trigger(nowNanos);
         }
     }
 
     private @Nullable CandidatePair learn(LocalPath path, PeerCandidate source) {
-        if (!knows(source)) {
-            if (remotes.size() >= MOST_REMOTES) {
-                return null;
-            }
-            remotes.add(source);
+        if (!candidates.learn(source)) {
+            return null;
         }
         // Whatever one would think of the two addresses: something has come this way.
         return addPair(path, source);
@@ -220,60 +204,7 @@ final class CheckList {
 
     /// An authentic answer came.
     void answered(CandidatePair pair, CandidatePair.Transaction transaction, long nowNanos) {
-        boolean byUs = pair.succeeded(transaction);
-        if (first == null) {
-            first = pair;
-            firstNanos = nowNanos;
-        }
-        if (byUs) {
-            nominated = pair;
-            shaky = false;
-        } else {
-            follow(pair);
-        }
-    }
-
-    /// Follows the peer's nomination: of several the best one, unless it has fallen silent.
-    private void follow(CandidatePair pair) {
-        CandidatePair before = nominated;
-        if (!controlling
-                && pair.isNominatedByPeer()
-                && (before == null || shaky || pair.priority(false) > before.priority(false))) {
-            nominated = pair;
-            shaky = false;
-        }
-    }
-
-    /// Nominates if it is our turn: the best pair that answers, once no better one can come or
-    /// after a moment; later a better one.
-    void nominate(long nowNanos) {
-        CandidatePair best = nominee();
-        if (best == null) {
-            return;
-        }
-        boolean settled =
-                nowNanos - firstNanos >= NOMINATION_WAIT_NANOS
-                        || pairs.stream()
-                                .noneMatch(p -> p.live() && p.priority(true) > best.priority(true));
-        if (settled) {
-            best.nominate(nowNanos);
-        }
-    }
-
-    /// The pair to nominate, now or in a moment.
-    private @Nullable CandidatePair nominee() {
-        if (!controlling || pairs.stream().anyMatch(CandidatePair::nominating)) {
-            return null;
-        }
-        CandidatePair before = nominated;
-        CandidatePair silent = shaky ? chosen() : null;
-        CandidatePair best = best(p -> p.state() == CandidatePair.State.SUCCEEDED && p != silent);
-        boolean better =
-                best != null
-                        && (before == null
-                                || before == silent
-                                || best.priority(true) > before.priority(true));
-        return better ? best : null;
+        nomination.answered(pair, pair.succeeded(transaction), nowNanos);
     }
 
     /// The pair whose request is due now; pairs that went unheard are marked failed by the way.
@@ -298,19 +229,19 @@ final class CheckList {
         if (one.state() != other.state()) {
             return one.state() == CandidatePair.State.IN_PROGRESS;
         }
-        return one.priority(controlling) > other.priority(controlling);
+        return priority(one) > priority(other);
     }
 
     /// Once a pair is nominated, only better ones are looked for, and those asked for.
     private boolean wanted(CandidatePair pair) {
-        CandidatePair chosen = nominated;
+        CandidatePair chosen = nomination.nominated();
         return remote != null
                 && pair.live()
                 && (chosen == null
-                        || shaky
+                        || nomination.shaky()
                         || pair.triggered()
                         || pair.nominating()
-                        || pair.priority(controlling) > chosen.priority(controlling));
+                        || priority(pair) > priority(chosen));
     }
 
     /// When a request or a nomination is due.
@@ -325,7 +256,7 @@ final class CheckList {
                 next = Math.min(next, Math.max(due, pair.dueNanos()));
             }
         }
-        return nominee() == null ? next : Math.min(next, firstNanos + NOMINATION_WAIT_NANOS);
+        return Math.min(next, nomination.nextDeadlineNanos());
     }
 
     /// Whether there is nothing left to try.
@@ -335,59 +266,22 @@ final class CheckList {
                 && pairs.stream().allMatch(p -> p.state() == CandidatePair.State.FAILED);
     }
 
-    /// The pair for media: the nominated one or, before, the first that answered.
-    @Nullable CandidatePair chosen() {
-        return nominated != null ? nominated : first;
-    }
-
-    @Nullable CandidatePair nominated() {
-        return nominated;
-    }
-
-    /// The chosen pair has fallen silent: all others are tried again, and any of them may take its
-    /// place.
-    void doubt(long nowNanos) {
-        shaky = true;
-        for (CandidatePair pair : pairs) {
-            if (pair != chosen()) {
-                pair.trigger(nowNanos);
-            }
-        }
-    }
-
-    /// The chosen pair was heard again.
-    void trust() {
-        shaky = false;
-    }
-
-    private interface Test {
-        boolean test(CandidatePair pair);
-    }
-
-    private @Nullable CandidatePair best(Test test) {
-        CandidatePair best = null;
-        for (CandidatePair pair : pairs) {
-            if (test.test(pair)
-                    && (best == null || pair.priority(controlling) > best.priority(controlling))) {
-                best = pair;
-            }
-        }
-        return best;
-    }
-
     /// What was tried, for people.
     String tried() {
+        if (paths.isEmpty()) {
+            return "there is no candidate of our own";
+        }
         if (pairs.isEmpty()) {
-            return remotes.isEmpty()
+            return candidates.isEmpty()
                     ? "the peer told no candidate that may be used"
                     : "no address of this host matches the peer's candidates";
         }
-        String told =
+        String some =
                 pairs.stream()
                         .limit(MOST_TOLD)
                         .map(CandidatePair::toString)
                         .collect(Collectors.joining(", "));
         int more = pairs.size() - MOST_TOLD;
-        return more > 0 ? told + " and " + more + " more" : told;
+        return more > 0 ? some + " and " + more + " more" : some;
     }
 }

@@ -67,10 +67,6 @@ public final class LocalPath {
         return only != null;
     }
 
-    boolean stream() {
-        return only != null;
-    }
-
     /// Whether it is worth a check to this address: nothing on this machine is reached from without
     /// nor the other way round.
     boolean reaches(PeerCandidate candidate) {
@@ -98,6 +94,6 @@ public final class LocalPath {
     @Override
     public String toString() {
         String text = address.toString().replaceFirst("^.*/", "");
-        return type.word() + " " + text + (stream() ? " tcp" : "");
+        return type.word() + " " + text + (isConnection() ? " tcp" : "");
     }
 }

@@ -74,7 +74,8 @@ final class RequestAnswerer {
 
     /// Where a datagram came from, and the way back.
     ///
-    /// @param known whether the address has sent an authenticated request before
+    /// @param known whether it is no stranger, whose errors are answered without a bound: it has
+    ///     sent an authentic request before or, where pairs are formed, there is a pair with it
     record Source(InetSocketAddress address, boolean known, long nowNanos, Way way) {
 
         /// Sends an error, unless it would be longer than what caused it: the source may be forged.

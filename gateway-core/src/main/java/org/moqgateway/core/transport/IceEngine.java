@@ -45,6 +45,8 @@ final class IceEngine implements DatagramPath.Listener, IceAgentOutput, Reflexiv
     private @Nullable InetSocketAddress selectedRemote;
     private @Nullable Cancellable timer;
     private long timerNanos = Long.MAX_VALUE;
+    private boolean working;
+    private boolean again;
     private boolean closed;
 
     /// What the other half is told, on the loop.
@@ -218,22 +220,31 @@ final class IceEngine implements DatagramPath.Listener, IceAgentOutput, Reflexiv
         }
     }
 
+    /// A send tells of errors before it returns, and whoever sends is in the middle of something:
+    /// the agent hears of them later.
     @Override
     public void unreachable(DatagramPath path, long nowNanos) {
-        LocalPath local = locals.get(path);
-        if (local != null && !closed) {
-            agent.unreachable(local, nowNanos);
-            work();
-        }
+        loop.execute(
+                () -> {
+                    LocalPath local = locals.get(path);
+                    if (local != null && !closed) {
+                        agent.unreachable(local, nowNanos);
+                        work();
+                    }
+                });
     }
 
+    /// Later, as [#unreachable].
     @Override
     public void lost(DatagramPath path, String why) {
-        LocalPath local = locals.get(path);
-        if (local != null && !closed) {
-            LOG.debug("path {} lost: {}", local, why);
-            drop(local);
-        }
+        loop.execute(
+                () -> {
+                    LocalPath local = locals.get(path);
+                    if (local != null && !closed) {
+                        LOG.debug("path {} lost: {}", local, why);
+                        drop(local);
+                    }
+                });
     }
 
     @Override
@@ -303,15 +314,10 @@ final class IceEngine implements DatagramPath.Listener, IceAgentOutput, Reflexiv
 
     @Override
     public void lost(boolean connected, String detail) {
-        List<String> refused = policy.refused();
-        String also =
-                connected || refused.isEmpty()
-                        ? ""
-                        : "; not allowed were " + String.join(", ", refused);
         PeerEnd ending =
                 new PeerEnd(
                         connected ? PeerEnd.Reason.VANISHED : PeerEnd.Reason.NEVER_CONNECTED,
-                        detail + also);
+                        detail);
         end = ending;
         PeerConnection carried = connection;
         if (carried != null) {
@@ -319,11 +325,25 @@ final class IceEngine implements DatagramPath.Listener, IceAgentOutput, Reflexiv
         }
     }
 
-    /// Does what is due, and sees to it that it is done again in time.
+    /// Does what is due, and sees to it that it is done again in time. What is called meanwhile may
+    /// call this: then all is looked at once more at the end.
     void work() {
-        if (closed) {
+        again = true;
+        if (working) {
             return;
         }
+        working = true;
+        try {
+            while (again && !closed) {
+                again = false;
+                workOnce();
+            }
+        } finally {
+            working = false;
+        }
+    }
+
+    private void workOnce() {
         long now = loop.nowNanos();
         agent.onTimer(now, this);
         queries.onTimer(now);

@@ -59,15 +59,18 @@ final class LocalCandidates {
         return add(key, CandidateType.SERVER_REFLEXIVE, priority, mapped, related(path.address()));
     }
 
-    /// Withdraws those of a path that is gone, as far as nobody was told.
+    /// Withdraws those of a path that is gone, what STUN servers saw of it too, as far as nobody
+    /// was told.
     synchronized void remove(LocalPath path) {
         String literal = literal(path.address().getAddress());
+        List<String> base = related(path.address());
         all =
                 all.stream()
                         .filter(
                                 c ->
                                         c.port() != path.address().getPort()
                                                 || !c.address().equals(literal))
+                        .filter(c -> !c.extensions().equals(base))
                         .toList();
     }
 

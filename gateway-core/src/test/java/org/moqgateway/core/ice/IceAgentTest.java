@@ -53,8 +53,8 @@ class IceAgentTest {
     private static void assertAgreed(End one, End two) {
         assertThat(one.agent.state()).as("%s", one.events).isEqualTo(IceAgent.State.CONNECTED);
         assertThat(two.agent.state()).as("%s", two.events).isEqualTo(IceAgent.State.CONNECTED);
-        assertThat(one.agent.nominated()).isTrue();
-        assertThat(two.agent.nominated()).isTrue();
+        assertThat(one.nominated).isTrue();
+        assertThat(two.nominated).isTrue();
         assertThat(one.agent.controlling()).isNotEqualTo(two.agent.controlling());
         assertThat(one.remote).isEqualTo(Objects.requireNonNull(two.way).address());
         assertThat(two.remote).isEqualTo(Objects.requireNonNull(one.way).address());
@@ -73,7 +73,7 @@ class IceAgentTest {
         network.run(500);
 
         assertThat(one.remote).isEqualTo(address("192.0.2.3", 5003));
-        assertThat(one.agent.nominated()).isTrue();
+        assertThat(one.nominated).isTrue();
     }
 
     @Test
@@ -85,11 +85,11 @@ class IceAgentTest {
         two.start(one.credentials);
         one.learn(first.address(), first.priority());
         network.run(1000);
-        assertThat(one.agent.selectedRemote()).contains(first.address());
+        assertThat(one.remote).isEqualTo(first.address());
 
         one.learn(better.address(), better.priority());
         network.run(1000);
-        assertThat(one.agent.selectedRemote()).contains(better.address());
+        assertThat(one.remote).isEqualTo(better.address());
         assertThat(two.way).isEqualTo(better);
     }
 
@@ -102,7 +102,7 @@ class IceAgentTest {
         one.learn(SERVER);
         network.run(500);
 
-        assertThat(one.agent.selectedRemote()).contains(SERVER);
+        assertThat(one.remote).isEqualTo(SERVER);
         assertThat(server.selected()).contains(address("198.51.100.1", 5001));
         assertThat(server.nominated()).isTrue();
     }
@@ -138,7 +138,7 @@ class IceAgentTest {
 
         assertThat(one.agent.state()).isEqualTo(IceAgent.State.CONNECTED);
         assertThat(two.agent.state()).isEqualTo(IceAgent.State.CONNECTED);
-        assertThat(two.agent.nominated()).isTrue();
+        assertThat(two.nominated).isTrue();
     }
 
     @Test
@@ -151,6 +151,25 @@ class IceAgentTest {
         network.run(1000);
 
         assertAgreed(one, two);
+    }
+
+    @Test
+    void aCandidateThatARequestMadeKnownIsTriedFromEveryPathWhenItIsTold() {
+        one.host("198.51.100.1", 5001);
+        LocalPath other = one.host("198.51.100.2", 5001);
+        LocalPath theirs = two.host("192.0.2.2", 5002);
+        one.start(two.credentials);
+        two.start(one.credentials);
+        two.learn(address("198.51.100.1", 5001));
+        network.run(15);
+        assertThat(one.sentTo).as("the request has come").isNotEmpty();
+        network.cut(address("198.51.100.1", 5001));
+        assertThat(one.learn(theirs.address(), theirs.priority())).isTrue();
+        assertThat(one.learn(theirs.address(), theirs.priority())).as("twice").isFalse();
+        network.run(3_000);
+
+        assertAgreed(one, two);
+        assertThat(one.way).isEqualTo(other);
     }
 
     @Test
@@ -233,7 +252,7 @@ class IceAgentTest {
         one.agent.restart(IceCredentials.random(), network.now);
         two.agent.restart(IceCredentials.random(), network.now);
         two.host("192.0.2.3", 5003);
-        assertThat(one.agent.selectedRemote()).contains(address("192.0.2.2", 5002));
+        assertThat(one.remote).isEqualTo(address("192.0.2.2", 5002));
         network.run(9_000);
         assertThat(one.events).as("consent goes on").containsExactly("selected 5002");
 
@@ -313,6 +332,26 @@ class IceAgentTest {
         assertThat(one.agent.state())
                 .as("the answer that comes after all changes nothing")
                 .isEqualTo(IceAgent.State.CONNECTED);
+    }
+
+    @Test
+    void checksOfTheOldPairsDoNotWaitForThoseOfARestart() {
+        connect();
+        one.learn(address("192.0.2.66", 5066), CandidateType.HOST.priority(65_535) + 1);
+        network.run(100);
+        one.agent.restart(IceCredentials.random(), network.now);
+        one.start(IceCredentials.random());
+        for (int i = 0; i < 20; i++) {
+            one.learn(address("192.0.2.77", 5077 + i));
+        }
+        int before = one.timers;
+        for (int i = 0; i < 1_000 && one.timers - before < 10_000; i++) {
+            network.run(1);
+        }
+        assertThat(one.timers - before).as("woken for nothing").isLessThan(200);
+        assertThat(one.sentTo)
+                .filteredOn(address("192.0.2.66", 5066)::equals)
+                .hasSizeGreaterThan(1);
     }
 
     @Test
@@ -431,6 +470,97 @@ class IceAgentTest {
 
         assertThat(one.remote).isNotEqualTo(selected);
         assertAgreed(one, two);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void takesAThirdPairWhenTheSecondFallsSilentToo(boolean controlling) {
+        one = new End(network, controlling, 1);
+        two = new End(network, !controlling, 2);
+        one.host("198.51.100.1", 5001);
+        for (int i = 2; i <= 4; i++) {
+            two.host("192.0.2." + i, 5000 + i);
+        }
+        one.meet(two);
+        network.run(400);
+        for (int i = 2; i <= 3; i++) {
+            assertThat(one.remote).isEqualTo(address("192.0.2." + i, 5000 + i));
+            assertAgreed(one, two);
+            network.cut(address("192.0.2." + i, 5000 + i));
+            network.run(4_000);
+        }
+        assertThat(one.remote).isEqualTo(address("192.0.2.4", 5004));
+        assertAgreed(one, two);
+    }
+
+    @Test
+    void returnsToTheBestPairOnceItAnswersAgain() {
+        one.host("198.51.100.1", 5001);
+        InetSocketAddress best = two.host("192.0.2.2", 5002).address();
+        InetSocketAddress other = two.host("192.0.2.3", 5003).address();
+        one.meet(two);
+        network.run(400);
+        assertThat(one.remote).isEqualTo(best);
+        network.cut(best);
+        network.run(4_000);
+        assertThat(one.remote).isEqualTo(other);
+        network.mend(best);
+        network.cut(other);
+        network.run(4_000);
+        assertThat(one.remote).isEqualTo(best);
+        assertAgreed(one, two);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void takesTheBestPairThatIsLeftWhenAPathGoes(boolean controlling) {
+        one = new End(network, controlling, 1);
+        two = new End(network, !controlling, 2);
+        two.host("192.0.2.2", 5002);
+        one.host("198.51.100.1", 5001, 1);
+        one.meet(two);
+        network.run(400);
+        for (int i = 2; i <= 3; i++) {
+            LocalPath better = one.host("198.51.100." + i, 5001, 1000 * i);
+            two.learn(better.address(), better.priority());
+            network.run(1_000);
+            assertThat(one.way).isEqualTo(better);
+            assertAgreed(one, two);
+        }
+        one.agent.removePath(one.paths.getLast(), network.now, one);
+        assertThat(one.way).isEqualTo(one.paths.get(1));
+        network.run(1_000);
+        assertThat(one.way).isEqualTo(one.paths.get(1));
+    }
+
+    @Test
+    void saysThatThereWasNothingToSendFrom() {
+        one.start(IceCredentials.random());
+        one.learn(SERVER);
+        network.run(15_100);
+        assertThat(one.events).singleElement().asString().endsWith("no candidate of our own");
+    }
+
+    @Test
+    void failureIsTheEnd() {
+        LocalPath first = one.host("198.51.100.1", 5001, 1);
+        two.host("192.0.2.2", 5002);
+        one.meet(two);
+        network.run(400);
+        LocalPath better = one.host("198.51.100.2", 5001, 60_000);
+        network.run(1_000);
+        assertThat(one.way).isEqualTo(better);
+        network.cut(address("192.0.2.2", 5002));
+        network.run(6_500);
+        assertThat(one.agent.state()).isEqualTo(IceAgent.State.FAILED);
+        int told = one.events.size();
+
+        one.agent.removePath(better, network.now, one);
+        one.agent.giveUp("again", one);
+        one.agent.onTimer(network.now, one);
+        assertThat(one.agent.state()).isEqualTo(IceAgent.State.FAILED);
+        assertThat(one.events).hasSize(told);
+        assertThat(one.way).isNotEqualTo(first);
     }
 
     @Test
@@ -602,7 +732,7 @@ class IceAgentTest {
                     .isEqualTo(IceVerdict.MALFORMED);
         }
         network.run(3_000);
-        assertThat(one.agent.selectedRemote()).contains(address("192.0.2.2", 5002));
+        assertThat(one.remote).isEqualTo(address("192.0.2.2", 5002));
     }
 
     @Test

@@ -7,11 +7,13 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.Set;
+import org.ice4j.attribute.Attribute;
 import org.jspecify.annotations.Nullable;
 
 /// A network in virtual time that loses, delays and reorders, with NATs (RFC 4787) in it. The same
@@ -185,7 +187,10 @@ final class IceNetwork {
         final List<LocalPath> paths = new ArrayList<>();
         @Nullable InetSocketAddress remote;
         @Nullable LocalPath way;
+        boolean nominated;
+        int timers;
         byte[] last = {};
+        private final Set<String> nominations = new HashSet<>();
 
         End(IceNetwork network, boolean controlling, long seed) {
             this(network, controlling, seed, IceTimings.DEFAULT);
@@ -199,18 +204,38 @@ final class IceNetwork {
         }
 
         LocalPath host(String address, int port) {
+            return host(address, port, 65_535 - paths.size());
+        }
+
+        LocalPath host(String address, int port, int preference) {
             InetSocketAddress at = address(address, port);
-            LocalPath path = LocalPath.datagrams(at, CandidateType.HOST, 65_535 - paths.size());
+            LocalPath path = LocalPath.datagrams(at, CandidateType.HOST, preference);
             paths.add(path);
-            network.bind(
-                    at,
-                    (bytes, source, now) ->
-                            agent.handle(
-                                    path,
-                                    new IceDatagram(bytes, 0, bytes.length, source, now),
-                                    this));
+            network.bind(at, (bytes, source, now) -> note(bytes, receive(path, bytes, source)));
             agent.addPath(path);
             return path;
+        }
+
+        private IceVerdict receive(LocalPath path, byte[] bytes, InetSocketAddress source) {
+            return agent.handle(
+                    path, new IceDatagram(bytes, 0, bytes.length, source, network.now), this);
+        }
+
+        /// A nomination is one that was taken: the peer's when answered, ours when that was told.
+        private void note(byte[] bytes, IceVerdict verdict) {
+            StunDatagram message = StunDatagram.parse(bytes, 0, bytes.length).datagram();
+            if (message != null) {
+                boolean theirs =
+                        verdict == IceVerdict.ANSWERED && message.has(Attribute.USE_CANDIDATE);
+                boolean ours =
+                        verdict == IceVerdict.RESPONSE_ACCEPTED
+                                && nominations.contains(transaction(message.transactionId()));
+                nominated |= theirs || ours;
+            }
+        }
+
+        private static String transaction(byte[] id) {
+            return HexFormat.of().formatHex(id);
         }
 
         /// Tells the other its credentials and all its host candidates, and the same back.
@@ -239,10 +264,7 @@ final class IceNetwork {
         }
 
         IceVerdict receive(byte[] bytes, InetSocketAddress source) {
-            return agent.handle(
-                    paths.getFirst(),
-                    new IceDatagram(bytes, 0, bytes.length, source, network.now),
-                    this);
+            return receive(paths.getFirst(), bytes, source);
         }
 
         @Override
@@ -252,6 +274,7 @@ final class IceNetwork {
 
         @Override
         public void onTimer(long nowNanos) {
+            timers++;
             agent.onTimer(nowNanos, this);
         }
 
@@ -265,6 +288,10 @@ final class IceNetwork {
             last = Arrays.copyOfRange(buffer, offset, offset + length);
             sentTo.add(destination);
             sentAt.add(network.now);
+            StunDatagram message = StunDatagram.parse(last, 0, last.length).datagram();
+            if (message != null && message.request() && message.has(Attribute.USE_CANDIDATE)) {
+                nominations.add(transaction(message.transactionId()));
+            }
             network.send(path.address(), last, destination);
         }
 

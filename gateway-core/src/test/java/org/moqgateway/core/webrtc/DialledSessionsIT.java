@@ -488,6 +488,24 @@ class DialledSessionsIT {
     }
 
     @Test
+    void saysOnceWhichCandidatesWereNotTried() throws Exception {
+        try (Camera _ = camera(remote, "cam");
+                HeldBroadcast held = dialler.hold("pulled")) {
+            assertThat(remote.awaitLive("cam", RenditionChoice.ANY, SOON)).isTrue();
+            DialledSession session =
+                    dialler.dial(new DialRequest.Pull(held, HOST, Duration.ofSeconds(1)));
+            AcceptResult.Accepted taken =
+                    (AcceptResult.Accepted) remote.accept(SessionKind.WHEP, "cam", session.offer());
+            session.answered(
+                    taken.answerSdp()
+                            .replaceAll("(a=candidate:\\S+ 1 udp \\d+) \\S+", "$1 169.254.9.9"));
+            PeerEnd end = session.ended().get(20, TimeUnit.SECONDS);
+            assertThat(end.reason()).isEqualTo(PeerEnd.Reason.NEVER_CONNECTED);
+            assertThat(end.detail()).containsOnlyOnce("169.254.9.9");
+        }
+    }
+
+    @Test
     void thePeerMayOfferInsteadOfAnswering() throws Exception {
         try (HeldBroadcast held = dialler.hold("pulled")) {
             DialledSession session =
