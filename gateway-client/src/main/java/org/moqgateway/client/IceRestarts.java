@@ -1,5 +1,6 @@
 package org.moqgateway.client;
 
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -19,10 +20,15 @@ final class IceRestarts {
     /// Why a session ends that its remote has forgotten.
     static final String FORGOTTEN = "the remote no longer knows the session";
 
+    /// The media side gives up a restart that nobody has answered ([DialledSession#restartIce]);
+    /// one that is told has some seconds to be answered.
+    private static final Duration GOOD_FOR = Duration.ofSeconds(20);
+
     private final DialledSession dialled;
     private final CompletableFuture<PeerEnd> ended;
     private final SignallingSession remote;
     private final RemoteCalls calls;
+    private final ClientTime time;
     private final Runnable restarted;
 
     private boolean busy;
@@ -35,16 +41,20 @@ final class IceRestarts {
     /// Told and not answered, so that asking again costs no new candidates.
     private @Nullable String open;
 
+    private long openedNanos;
+
     /// @param restarted run after each restart: there may be further candidates to tell
     IceRestarts(
             DialledSession dialled,
             SignallingSession remote,
             RemoteCalls calls,
+            ClientTime time,
             Runnable restarted) {
         this.dialled = dialled;
         this.ended = dialled.ended();
         this.remote = remote;
         this.calls = calls;
+        this.time = time;
         this.restarted = restarted;
     }
 
@@ -110,11 +120,15 @@ final class IceRestarts {
     private String fragment() {
         String former;
         synchronized (this) {
-            former = open;
+            former = time.nowNanos() - openedNanos < GOOD_FOR.toNanos() ? open : null;
         }
-        String fragment = former == null ? dialled.restartIce() : former;
+        if (former != null) {
+            return former;
+        }
+        String fragment = dialled.restartIce();
         synchronized (this) {
             open = fragment;
+            openedNanos = time.nowNanos();
         }
         return fragment;
     }

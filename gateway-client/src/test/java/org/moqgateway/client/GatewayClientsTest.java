@@ -254,6 +254,19 @@ class GatewayClientsTest {
     }
 
     @Test
+    void tellsNoRestartThatTheMediaSideHasGivenUp() {
+        bench.remote.restartFailure =
+                new SignallingException(
+                        SignallingException.Kind.UNREACHABLE, 0, Optional.empty(), "nobody");
+        bench.clients.start(PUSH);
+        FakeDialer.Session session = bench.live(1);
+        long end = bench.time.nowNanos() + Duration.ofSeconds(25).toNanos();
+        bench.time.advanceUntil(() -> bench.time.nowNanos() - end > 0);
+        assertThat(bench.remote.session().restarts).contains("restart 1", "restart 2");
+        assertThat(session.restarts.get()).isEqualTo(2);
+    }
+
+    @Test
     void restartsWhenTheMediaSideIsInDoubt() {
         bench.clients.start(PULL);
         FakeDialer.Session session = bench.live(1);
