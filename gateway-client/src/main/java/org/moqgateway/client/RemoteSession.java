@@ -127,7 +127,8 @@ final class RemoteSession {
             SignallingSession remote = result(offering);
             agree(dialled, remote);
             TrickleLoop trickle = new TrickleLoop(dialled, remote, means.calls(), means.time());
-            IceRestarts asks = new IceRestarts(
+            IceRestarts asks =
+                    new IceRestarts(
                             dialled, remote, means.calls(), means.time(), trickle::restarted);
             restarts = asks;
             dialled.onDoubt(asks::restart);
