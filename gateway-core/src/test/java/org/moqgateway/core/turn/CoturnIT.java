@@ -286,19 +286,24 @@ class CoturnIT {
         return Files.createTempDirectory(folder, "turn");
     }
 
+    /// Permissions are for addresses, so that the stranger has another one.
     @Test
     void hearsNothingOfPeersItHasNotSentTo() throws Exception {
         gather(request(coturn().server(TurnTransport.UDP)));
         try (RelayedPath relayed = outcome.path();
-                DatagramSocket peer = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+                DatagramSocket stranger =
+                        new DatagramSocket(0, InetAddress.ofLiteral("127.0.0.2"));
+                DatagramSocket peer = new DatagramSocket(0, InetAddress.ofLiteral("127.0.0.1"))) {
             byte[] bytes = "hello".getBytes(StandardCharsets.UTF_8);
-            peer.send(new DatagramPacket(bytes, bytes.length, relayed.localAddress()));
-            peer.setSoTimeout(10_000);
             InetSocketAddress peerAddress =
                     new InetSocketAddress(peer.getLocalAddress(), peer.getLocalPort());
             relayed.send(bytes, 0, 5, peerAddress);
+            peer.setSoTimeout(10_000);
             peer.receive(new DatagramPacket(new byte[64], 64));
+            stranger.send(new DatagramPacket(bytes, bytes.length, relayed.localAddress()));
+            peer.send(new DatagramPacket(bytes, bytes.length, relayed.localAddress()));
 
+            assertThat(inbox.take().source()).isEqualTo(peerAddress);
             assertThat(inbox.size()).isZero();
         }
     }
