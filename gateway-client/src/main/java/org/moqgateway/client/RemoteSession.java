@@ -185,10 +185,14 @@ final class RemoteSession {
     private void connect(DialledSession dialled) throws Over, InterruptedException {
         CompletableFuture<Void> connected = dialled.connected();
         means.pause().await(CompletableFuture.anyOf(connected, ended), CONNECTED_WITHIN);
+        if (connected.isCompletedExceptionally()) {
+            // Why, is told a moment later.
+            boolean unused = means.pause().await(ended, LOOK);
+        }
         if (ended.isDone()) {
             throw new Over(over());
         }
-        if (!connected.isDone()) {
+        if (!connected.isDone() || connected.isCompletedExceptionally()) {
             throw new Over(unreached(dialled));
         }
         media.connected(means.time().nowNanos());

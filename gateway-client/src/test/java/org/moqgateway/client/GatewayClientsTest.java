@@ -100,6 +100,20 @@ class GatewayClientsTest {
     }
 
     @Test
+    void takesNoSessionForLiveThatFailsBeforeItConnects() {
+        bench.clients.start(PUSH);
+        FakeDialer.Session session = bench.answered(1);
+        session.connected.completeExceptionally(
+                new DialException(DialException.Reason.CLOSED, "never connected"));
+        bench.time.advance(Duration.ofMillis(100));
+        assertThat(bench.state(PUSH)).isEqualTo(State.CONNECTING);
+        session.end(PeerEnd.Reason.CLOSED_BY_PEER);
+        bench.until(PUSH, State.RETRYING);
+        assertThat(bench.status(PUSH).attempts()).isEqualTo(1);
+        assertThat(bench.error(PUSH)).contains("by the test");
+    }
+
+    @Test
     void deletesTheSessionWhoseAnswerIsUnusable() {
         bench.dialer.answersAreBad = true;
         bench.clients.start(PULL);

@@ -221,11 +221,10 @@ final class DialledPeer implements DialledSession {
                         // Its caller's to tell louder: who tries for months to reach a server has
                         // more to say than the same line each time.
                         LOG.debug("{} ended: {}", name(), end);
-                        // First of the two, so that one that never connected is not taken for one
-                        // that did.
-                        ended.complete(end);
+                        // Who has heard of the end finds decided whether it ever connected.
                         connected.completeExceptionally(
                                 new DialException(DialException.Reason.CLOSED, end.toString()));
+                        ended.complete(end);
                     }
                 });
     }
