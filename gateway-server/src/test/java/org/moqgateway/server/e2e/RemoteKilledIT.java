@@ -23,13 +23,13 @@ import org.moqgateway.server.relay.RelayProcess;
 
 /// A remote that is killed and started again on its ports, again and again: what is pushed to it
 /// and pulled from it is back soon after it can be reached, and nothing is left of the sessions
-/// before. Twice; `-Dmoq.kills=10` for more.
+/// before. Three times; `-Dmoq.kills=10` for more.
 @Timeout(300)
 class RemoteKilledIT {
-    private static final int KILLS = Integer.getInteger("moq.kills", 2);
+    private static final int KILLS = Integer.getInteger("moq.kills", 3);
 
     /// Few where nobody asks for more: the links of relays have tests of their own.
-    private static final int RELAY_KILLS = Math.max(2, KILLS);
+    private static final int RELAY_KILLS = KILLS > 3 ? KILLS : 2;
 
     /// Threads that come and go with the load and whose number is bounded: the virtual machine's
     /// pools and waiters for processes, and OkHttp's runner of tasks, whose threads idle for a

@@ -63,7 +63,7 @@ public abstract class TransportContract {
 
     /// How many connections are opened and closed in the search for leaks.
     protected int connections() {
-        return 500;
+        return 1000;
     }
 
     /// How long the library keeps what belongs to a connection after its end (RFC 9000 §10.2).
