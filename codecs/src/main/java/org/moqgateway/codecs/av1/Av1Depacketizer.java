@@ -157,12 +157,13 @@ public final class Av1Depacketizer implements VideoDepacketizer {
         int at = offset + 1;
         for (int element = 1; defect == null; element++) {
             boolean last = element == count;
-            int bytes = last ? end - at : elementBytes(buffer, at, end);
+            boolean sized = !last || (begins && isSizedAllTheSame(buffer, at, end));
+            int bytes = sized ? elementBytes(buffer, at, end) : end - at;
             if (bytes <= 0) {
                 defect = DropReason.MALFORMED_PAYLOAD;
                 break;
             }
-            at += last ? 0 : (int) Leb128.read(buffer, at, end);
+            at += sized ? (int) Leb128.read(buffer, at, end) : 0;
             defect = add(buffer, at, bytes, begins);
             begins = true;
             at += bytes;
@@ -195,6 +196,17 @@ public final class Av1Depacketizer implements VideoDepacketizer {
         long size = Leb128.read(buffer, at, end);
         long bytes = size >> 32;
         return size < 0 || bytes > end - at - (int) size ? -1 : (int) bytes;
+    }
+
+    /// Whether there is a size where none belongs, in front of the last element, as FFmpeg sends it
+    /// when it ends a packet early (rtpenc_av1.c). Known from 128 bytes on: then its first bit is
+    /// one that no OBU header may have.
+    private static boolean isSizedAllTheSame(byte[] buffer, int at, int end) {
+        if (at >= end || (buffer[at] & ObuHeader.FORBIDDEN_BIT) == 0) {
+            return false;
+        }
+        long size = Leb128.read(buffer, at, end);
+        return size >= 0 && size >> 32 == end - at - (int) size;
     }
 
     private @Nullable DropReason add(byte[] buffer, int offset, int length, boolean begins) {

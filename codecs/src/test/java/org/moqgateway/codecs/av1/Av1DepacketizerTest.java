@@ -48,6 +48,28 @@ class Av1DepacketizerTest {
         assertThat(feed.sink.drops()).isEmpty();
     }
 
+    /// What FFmpeg sends. The first byte of a smaller size could be a header.
+    @ParameterizedTest
+    @CsvSource({"128, 10 8001, 327f30", "130, 20 02 2805 8201, 2a010532810130"})
+    void takesALastElementThatHasItsSizeAllTheSame(int bytes, String front, String stored) {
+        byte[] obu = new byte[bytes];
+        obu[0] = 0x30;
+        obu[1] = 0x30;
+        feed.lastPacket(1, Obus.join(CommentedHex.bytes(front), obu));
+
+        assertThat(feed.sink.drops()).isEmpty();
+        assertThat(hex(feed.sink.frames().getFirst())).startsWith(stored);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"10 ff00 3030", "10 8100 3030", "10 8080 3030", "50 81 3030"})
+    void takesNoOtherElementForOneWithItsSize(String packet) {
+        feed.lastPacket(1, CommentedHex.bytes(packet));
+
+        assertThat(feed.sink.frames()).isEmpty();
+        assertThat(feed.sink.drops()).hasSize(1);
+    }
+
     @Test
     void joinsFragments() {
         feed.packet(1, FIRST_PART).packet(1, MIDDLE_PART).lastPacket(1, LAST_PART);
