@@ -13,7 +13,7 @@ import org.moqgateway.core.net.DatagramPath;
 import org.moqgateway.core.sdp.Candidate;
 
 /// The paths of one transport, whether this host still has the addresses they go by, and what is
-/// under way to find more. Any thread; it calls nobody while it holds its lock.
+/// under way to find more. Any thread; it calls nobody who calls back while it holds its lock.
 final class TransportPaths {
     private static final int BEST_PREFERENCE = 65_535;
     private static final int MOST_PREFERENCES = 16_384;
@@ -69,9 +69,13 @@ final class TransportPaths {
         return true;
     }
 
-    /// Tells the peer of a path, unless it knows.
+    /// Tells the peer of a path, unless it knows or the path is no more. One that is lost from
+    /// here on is withdrawn after this.
     void tell(LocalPath known) {
-        Candidate candidate = candidates.ofPath(known);
+        Candidate candidate;
+        synchronized (this) {
+            candidate = ways.containsKey(known) ? candidates.ofPath(known) : null;
+        }
         if (candidate != null) {
             found.accept(candidate);
         }

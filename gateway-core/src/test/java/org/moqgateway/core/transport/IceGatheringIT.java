@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.moqgateway.core.ice.IceServer;
 import org.moqgateway.core.ice.IceTimings;
+import org.moqgateway.core.net.MediaLoop;
 import org.moqgateway.core.net.MediaLoops;
 import org.moqgateway.core.sdp.Candidate;
 import org.moqgateway.core.sdp.IceParameters;
@@ -96,13 +97,13 @@ class IceGatheringIT {
         assertThat(nextTold("relay").port()).isEqualTo(5000);
         awaitGathered(transport);
         CountDownLatch lost = new CountDownLatch(1);
-        first.request()
-                .loop()
-                .execute(
-                        () -> {
-                            first.request().listener().lost(found.path(), "test");
-                            lost.countDown();
-                        });
+        MediaLoop loop = first.request().loop();
+        loop.execute(
+                () -> {
+                    first.request().listener().lost(found.path(), "test");
+                    // Behind what that leaves for later.
+                    loop.execute(lost::countDown);
+                });
         assertThat(lost.await(20, TimeUnit.SECONDS)).isTrue();
 
         transport.restart();
