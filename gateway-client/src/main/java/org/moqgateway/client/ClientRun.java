@@ -85,6 +85,7 @@ final class ClientRun {
         Optional<ClientEnd> end = Optional.empty();
         try {
             former.join();
+            board.started();
             boolean unused = world.time().await(calls.finished(), FAREWELL);
             end = runMedia();
         } catch (InterruptedException stopped) {
@@ -93,6 +94,8 @@ final class ClientRun {
             LOG.error("client {} failed", settings.name(), bug);
             end = Optional.of(new ClientEnd(settings.name(), Optional.of(fault(bug))));
         } finally {
+            // Whoever sees that it has ended may start it anew.
+            stopping = true;
             end.ifPresentOrElse(reached -> board.ended(reached.error()), board::stopped);
             over.complete(null);
         }

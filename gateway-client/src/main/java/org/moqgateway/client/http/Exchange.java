@@ -60,6 +60,11 @@ final class Exchange implements Callable<Answer> {
         }
     }
 
+    /// Whether somebody did.
+    boolean cancelled() {
+        return cancelled;
+    }
+
     /// Ends it as soon as it is known whether the server has [#accepted].
     void giveUp() {
         unwanted = true;

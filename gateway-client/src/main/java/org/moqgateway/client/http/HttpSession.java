@@ -33,7 +33,7 @@ final class HttpSession implements SignallingSession {
     private final List<IceServer> iceServers;
     private final ReentrantLock patching = new ReentrantLock();
     private final AtomicBoolean deleted = new AtomicBoolean();
-    private final AtomicInteger restarts = new AtomicInteger();
+    private final AtomicInteger restarting = new AtomicInteger();
     private volatile Optional<SessionUrl> sessionUrl;
     private volatile Optional<String> entityTag;
     private volatile boolean takesPatches = true;
@@ -125,15 +125,17 @@ final class HttpSession implements SignallingSession {
 
     private boolean tookUnlessSuperseded(Requests.Running begun)
             throws SignallingException, InterruptedException {
-        int before = restarts.get();
         trickling = begun;
+        if (restarting.get() > 0) {
+            begun.cancel();
+        }
         try {
             return took(answer(begun));
         } catch (SignallingException e) {
-            if (restarts.get() == before) {
-                throw e;
+            if (begun.cancelled()) {
+                return false;
             }
-            return false;
+            throw e;
         }
     }
 
@@ -169,13 +171,7 @@ final class HttpSession implements SignallingSession {
         if (sessionUrl.isEmpty() || !takesPatches) {
             return Optional.empty();
         }
-        restarts.incrementAndGet();
-        Requests.Running superseded = trickling;
-        if (superseded != null) {
-            // Candidates of the former ICE session, perhaps on a way that is gone.
-            superseded.cancel();
-        }
-        patching.lockInterruptibly();
+        awaitTurnOfRestart();
         try {
             // The network may have changed: what is connected may lead nowhere.
             SessionUrl anew = sessionUrl.get().anew();
@@ -184,6 +180,21 @@ final class HttpSession implements SignallingSession {
             return restarted(requests.send(patch(anew, content, Optional.of("*"))));
         } finally {
             patching.unlock();
+        }
+    }
+
+    /// Gives up candidates of the former ICE session, those that are being told, perhaps on a way
+    /// that is gone, and those that wait for their turn.
+    private void awaitTurnOfRestart() throws InterruptedException {
+        restarting.incrementAndGet();
+        try {
+            Requests.Running superseded = trickling;
+            if (superseded != null) {
+                superseded.cancel();
+            }
+            patching.lockInterruptibly();
+        } finally {
+            restarting.decrementAndGet();
         }
     }
 

@@ -61,6 +61,11 @@ final class Requests {
             exchange.cancel();
             answer.cancel(true);
         }
+
+        /// Whether somebody did.
+        boolean cancelled() {
+            return exchange.cancelled();
+        }
     }
 
     Targets targets() {

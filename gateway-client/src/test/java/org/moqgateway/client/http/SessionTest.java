@@ -275,6 +275,45 @@ class SessionTest {
         never.countDown();
     }
 
+    /// Those that wait for their turn are of the former ICE session, too.
+    @Test
+    void aRestartGivesUpAllCandidatesOfBefore() throws Exception {
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch never = new CountDownLatch(1);
+        Reply silence =
+                out -> {
+                    asked.countDown();
+                    never.await();
+                };
+        Reply restarted = reply(200, "ETag: \"two\"\r\n", "a=x\r\n");
+        try (RawServer slow =
+                RawServer.answering(
+                        it ->
+                                switch (it.method()) {
+                                    case "POST" -> created.get();
+                                    case "PATCH" ->
+                                            it.header("If-Match").equals(Optional.of("*"))
+                                                    ? restarted
+                                                    : silence;
+                                    default -> reply(200, "", "");
+                                })) {
+            SignallingSession session = signalling.offer(endpoint(slow.uri("/whip")), OFFER);
+            FutureTask<Boolean> first = new FutureTask<>(() -> session.trickle(CANDIDATES));
+            FutureTask<Boolean> second = new FutureTask<>(() -> session.trickle(CANDIDATES));
+            Thread.ofVirtual().start(first);
+            asked.await();
+            Thread waiting = Thread.ofVirtual().start(second);
+            while (waiting.getState() != Thread.State.WAITING) {
+                Thread.onSpinWait();
+            }
+
+            assertThat(session.restart(CANDIDATES)).hasValue("a=x\r\n");
+            assertThat(first.get()).isFalse();
+            assertThat(second.get()).isFalse();
+            never.countDown();
+        }
+    }
+
     @Test
     void answersACounterOffer() throws Exception {
         String type =

@@ -67,8 +67,8 @@ public final class ConnectionBudget {
     }
 
     private void giveBack(ByteBuffer client) {
-        open.decrementAndGet();
         openByAddress.computeIfPresent(client, (_, count) -> count == 1 ? null : count - 1);
+        open.decrementAndGet();
     }
 
     /// How many connections are open.

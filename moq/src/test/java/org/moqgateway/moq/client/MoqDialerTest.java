@@ -118,11 +118,10 @@ class MoqDialerTest {
                                 ? silent.dial(target)
                                 : answering.dial(target);
         Connection connection =
-                dialer(webSocket(sixIsDead), SHORT, "2001:db8::1", "2001:db8::2", "192.0.2.1")
-                        .dial(WSS);
+                dialer(webSocket(sixIsDead), SHORT, "2001:db8::1", "192.0.2.1").dial(WSS);
         assertThat(connection.remoteAddress().getHostString()).isEqualTo("192.0.2.1");
-        assertThat(dialled).hasSize(2);
         assertThat(interrupted.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(dialled).hasSize(2);
     }
 
     @Test
@@ -137,9 +136,14 @@ class MoqDialerTest {
                     return answering.dial(target);
                 };
         long began = System.nanoTime();
-        dialer(webSocket(firstFails), LONG, "192.0.2.1", "192.0.2.2").dial(WSS);
+        Connection connection =
+                dialer(webSocket(firstFails), LONG, "2001:db8::1", "2001:db8::2", "192.0.2.1")
+                        .dial(WSS);
         assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(LONG.dividedBy(2));
         assertThat(dialled).hasSize(2);
+        assertThat(connection.remoteAddress().getHostString())
+                .as("of the other family")
+                .isEqualTo("192.0.2.1");
     }
 
     @Test
@@ -194,9 +198,10 @@ class MoqDialerTest {
     @Test
     void webSocketWinsWhereQuicIsABlackHole() throws Exception {
         CountDownLatch interrupted = new CountDownLatch(1);
+        CountDownLatch reached = new CountDownLatch(1);
         MoqDialer dialer =
                 dialer(
-                        both(silent(interrupted), answering(TransportKind.WEBSOCKET)),
+                        both(announced(silent(interrupted), reached), answeringAfter(reached)),
                         SHORT,
                         "192.0.2.1");
         assertThat(dialer.dial(HTTPS).kind()).isEqualTo(TransportKind.WEBSOCKET);
@@ -235,11 +240,29 @@ class MoqDialerTest {
         assertThat(dialled).hasSize(1);
     }
 
+    private static Dialer announced(Dialer dialer, CountDownLatch reached) {
+        return target -> {
+            reached.countDown();
+            return dialer.dial(target);
+        };
+    }
+
+    /// WebSocket that answers once the other attempt is under way, however long its head start was.
+    private Dialer answeringAfter(CountDownLatch reached) {
+        Dialer answering = answering(TransportKind.WEBSOCKET);
+        return target -> {
+            reached.await();
+            return answering.dial(target);
+        };
+    }
+
     @Test
     void aLateWinnerIsClosed() throws Exception {
+        CountDownLatch reached = new CountDownLatch(1);
         CompletableFuture<FakeConnection> late = new CompletableFuture<>();
         Dialer stubborn =
                 target -> {
+                    reached.countDown();
                     try {
                         new CountDownLatch(1).await();
                     } catch (InterruptedException e) {
@@ -249,7 +272,7 @@ class MoqDialerTest {
                     return late.join();
                 };
         MoqDialer dialer =
-                dialer(both(stubborn, answering(TransportKind.WEBSOCKET)), SHORT, "192.0.2.1");
+                dialer(both(stubborn, answeringAfter(reached)), SHORT, "192.0.2.1");
         assertThat(dialer.dial(HTTPS).kind()).isEqualTo(TransportKind.WEBSOCKET);
         assertThat(late.get(10, TimeUnit.SECONDS).closed.get(10, TimeUnit.SECONDS)).isNotNull();
     }

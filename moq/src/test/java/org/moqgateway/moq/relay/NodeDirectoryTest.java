@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -123,9 +125,16 @@ class NodeDirectoryTest {
     }
 
     @Test
-    void aRelayDropsTheLinkOfANodeThatLeftAndKeepsThoseOfItsSettings() {
+    void aRelayDropsTheLinkOfANodeThatLeftAndKeepsThoseOfItsSettings()
+            throws InterruptedException {
+        CountDownLatch dialling = new CountDownLatch(1);
         RelayDialer nobody =
                 (uri, timeout) -> {
+                    if (uri.getHost().equals("z.example")) {
+                        // For as long as the link lasts, so that its status stands still.
+                        dialling.countDown();
+                        new CountDownLatch(1).await();
+                    }
                     throw new IOException("nobody there");
                 };
         try (Relay relay =
@@ -140,6 +149,7 @@ class NodeDirectoryTest {
             BroadcastProducer known = origin.createBroadcast(NodeDirectory.PREFIX + "z.example");
             RelayLink kept = relay.link(LinkTarget.node(URI.create("https://z.example/"), null));
             assertThat(relay.links()).hasSize(2);
+            assertThat(dialling.await(10, TimeUnit.SECONDS)).isTrue();
             gone.finish();
             known.finish();
             assertThat(relay.links()).hasSize(2);

@@ -9,7 +9,7 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -170,15 +170,15 @@ class KeyUrlIT {
 
     @Test
     void saysWhenNobodyAnswers() throws Exception {
-        int freePort;
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            freePort = socket.getLocalPort();
-        }
-        TokenVerifier verifier =
-                new TokenVerifier(KeySource.url(URI.create("http://127.0.0.1:" + freePort)));
+        // Bound, so that nobody else listens there either.
+        try (Socket silent = new Socket()) {
+            silent.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            String url = "http://127.0.0.1:" + silent.getLocalPort();
+            TokenVerifier verifier = new TokenVerifier(KeySource.url(URI.create(url)));
 
-        assertThat(catchRefusal(() -> verifier.verify(known.sign(CLAIMS), NOW)))
-                .isEqualTo(TokenException.Reason.KEY_UNAVAILABLE);
+            assertThat(catchRefusal(() -> verifier.verify(known.sign(CLAIMS), NOW)))
+                    .isEqualTo(TokenException.Reason.KEY_UNAVAILABLE);
+        }
     }
 
     @ParameterizedTest

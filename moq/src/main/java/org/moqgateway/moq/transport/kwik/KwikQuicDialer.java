@@ -64,6 +64,8 @@ public final class KwikQuicDialer implements Dialer, AutoCloseable {
         connection.onEnd(() -> connections.remove(connection));
         quic.setPeerInitiatedStreamCallback(connection::accept);
         quic.setDatagramHandler(connection::datagram, new DirectExecutor());
+        // Before it connects: a server may close as soon as the handshake is over.
+        quic.setConnectionListener(new KwikQuicServer.Terminations(connection));
         boolean connected = false;
         try {
             watch.connect(quic);
@@ -73,7 +75,6 @@ public final class KwikQuicDialer implements Dialer, AutoCloseable {
                 connections.remove(connection);
             }
         }
-        quic.setConnectionListener(new KwikQuicServer.Terminations(connection));
         connection.keepAlive(limits.keepAlive().toNanos());
         return connection;
     }

@@ -39,6 +39,7 @@ import tech.kwik.core.packet.RetryPacket;
 final class KwikHandshakeIT {
     private static final String PROTOCOL = "moq-lite-05";
     private static final int SOON = 100;
+    private static final int TURNED_AWAY = 20;
     private static final long SECOND_NANOS = 1_000_000_000L;
 
     /// The first certificate is old, but still good.
@@ -66,6 +67,10 @@ final class KwikHandshakeIT {
     }
 
     private DialTarget target(TlsTrust trust) {
+        return target(server, trust);
+    }
+
+    private static DialTarget target(KwikQuicServer server, TlsTrust trust) {
         return new DialTarget(
                 URI.create("https://localhost:" + server.localAddress().getPort()),
                 server.localAddress(),
@@ -159,6 +164,20 @@ final class KwikHandshakeIT {
         served.next().awaitFinished(1_000);
     }
 
+    /// While it dials still, or when it has connected.
+    @Test
+    void aClientHearsThatItIsTurnedAwayRightAfterTheHandshake() throws Exception {
+        try (KwikQuicServer full =
+                KwikQuicServer.bind(
+                        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                        new KwikServerConfig(identity, List.of(PROTOCOL), QuicLimits.DEFAULT),
+                        connection -> connection.close(9, "full"))) {
+            for (int i = 0; i < TURNED_AWAY; i++) {
+                assertThat(endOf(target(full, pinned()))).contains("full");
+            }
+        }
+    }
+
     @Test
     void closesSoonAlsoAfterAClientThatItHasRefused() {
         DialTarget strange =
@@ -172,6 +191,16 @@ final class KwikHandshakeIT {
         long begin = System.nanoTime();
         server.close();
         assertThat(System.nanoTime() - begin).isLessThan(20 * SECOND_NANOS);
+    }
+
+    private String endOf(DialTarget target) throws Exception {
+        Connection connection;
+        try {
+            connection = dialer.dial(target);
+        } catch (IOException refused) {
+            return String.valueOf(refused.getMessage());
+        }
+        return new Side(connection).ended().reason();
     }
 
     private int retriesOfAClient() throws Exception {

@@ -39,6 +39,7 @@ class NettyQuicServerIT {
     private static final List<String> PROTOCOLS = List.of("moq-lite-05");
     private static final SelfSigned IDENTITY = SelfSigned.forHosts(List.of());
     private static final int THREADS = 4;
+    private static final int LOWEST_PORT = 20_000;
 
     /// That all of them meet the same one of four sockets happens once in 10^13 runs.
     private static final int CLIENTS = 24;
@@ -116,10 +117,21 @@ class NettyQuicServerIT {
         }
     }
 
+    /// On a port that no system gives to sockets without a wish of their own.
+    private NettyQuicServer serveWhereNobodyIsPut() throws IOException {
+        for (int port = LOWEST_PORT; true; port++) {
+            try {
+                return serve(port, THREADS, ConnectionBudget.unlimited());
+            } catch (IOException taken) {
+                assertThat(port).as("%s", taken).isLessThan(LOWEST_PORT + 100);
+            }
+        }
+    }
+
     @Test
     void takesNoPortThatAnotherServerHas() throws Exception {
         int port;
-        try (NettyQuicServer server = serve(0, THREADS, ConnectionBudget.unlimited())) {
+        try (NettyQuicServer server = serveWhereNobodyIsPut()) {
             port = server.localAddress().getPort();
             int taken = port;
             assertThatThrownBy(() -> serve(taken, THREADS, ConnectionBudget.unlimited()))
@@ -136,6 +148,7 @@ class NettyQuicServerIT {
         ConnectionBudget budget = new ConnectionBudget(10, 1);
         try (NettyQuicServer server = serve(0, 1, budget)) {
             End first = dial(server);
+            assertThat(threads.poll(10, TimeUnit.SECONDS)).as("it has the place").isNotNull();
             CloseReason refused = dial(server).reason.get(10, TimeUnit.SECONDS);
 
             assertThat(refused.by()).isEqualTo(CloseReason.By.PEER);
