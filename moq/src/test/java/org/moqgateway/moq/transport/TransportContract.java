@@ -11,11 +11,16 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -40,6 +45,7 @@ public abstract class TransportContract {
     private static final int MEGABYTE = 1 << 20;
     private static final int NARROW_BYTES_PER_SECOND = 2 << 20;
     private static final int LEAK_ROUNDS = 3;
+    private static final int AT_A_TIME = 4;
 
     /// Of one connection; its streams alone are more.
     private static final long LEAKED_BYTES = 4 << 10;
@@ -510,14 +516,35 @@ public abstract class TransportContract {
         }
     }
 
+    /// Some at a time: what takes long is that the ends wait for each other.
     private static void churn(Endpoints endpoints, int connections) throws Exception {
+        try (ExecutorService threads = Executors.newFixedThreadPool(AT_A_TIME)) {
+            for (int left = connections; left > 0; left -= AT_A_TIME) {
+                comeAndGo(endpoints, threads, Math.min(left, AT_A_TIME));
+            }
+        }
+    }
+
+    private static void comeAndGo(Endpoints endpoints, ExecutorService threads, int connections)
+            throws Exception {
+        Callable<Connection> dial =
+                () -> endpoints.dial(endpoints.address(), PROTOCOLS, endpoints.trust());
+        List<Side> clients = new ArrayList<>();
+        for (Future<Connection> each : threads.invokeAll(Collections.nCopies(connections, dial))) {
+            clients.add(new Side(each.get()));
+        }
+        List<Side> servers = new ArrayList<>();
         for (int i = 0; i < connections; i++) {
-            Side client =
-                    new Side(endpoints.dial(endpoints.address(), PROTOCOLS, endpoints.trust()));
-            Side server = new Side(endpoints.accepted());
+            servers.add(new Side(endpoints.accepted()));
+        }
+        for (Side client : clients) {
             client.run(() -> client.connection.openUni().write(Received.pattern(100)));
+        }
+        for (Side server : servers) {
             server.next().awaitData();
-            client.connection.close(0, "");
+        }
+        clients.forEach(client -> client.connection.close(0, ""));
+        for (Side server : servers) {
             server.ended();
         }
     }
