@@ -27,10 +27,13 @@ final class PagesServer implements AutoCloseable {
     private volatile boolean bundled = true;
     private volatile int snapshotStatus = 503;
     private volatile byte[] snapshot = {};
+    private final List<Offer> offers = new CopyOnWriteArrayList<>();
     private volatile Refusal refusal = new Refusal(409, "Not live", "nobody publishes it", 1);
 
     /// What POST on an endpoint answers.
     record Refusal(int status, String title, String detail, int retryAfterSeconds) {}
+
+    private record Offer(String path, long answeredNanos) {}
 
     PagesServer() {
         try {
@@ -79,6 +82,14 @@ final class PagesServer implements AutoCloseable {
 
     void refuse(Refusal refusal) {
         this.refusal = refusal;
+    }
+
+    /// When the offers to an endpoint were answered, as of [System#nanoTime].
+    List<Long> answeredNanos(String path) {
+        return offers.stream()
+                .filter(offer -> offer.path.equals(path))
+                .map(Offer::answeredNanos)
+                .toList();
     }
 
     /// What every snapshot answers.
@@ -143,6 +154,8 @@ final class PagesServer implements AutoCloseable {
         String body =
                 "{\"title\":\"%s\",\"status\":%d,\"detail\":\"%s\"}"
                         .formatted(now.title, now.status, now.detail);
+        // Before the answer: whoever waits from it on can't be back sooner than it waits.
+        offers.add(new Offer(exchange.getRequestURI().getPath(), System.nanoTime()));
         json(exchange, now.status, "application/problem+json", body);
     }
 
