@@ -29,7 +29,7 @@ public final class RelayLink implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(RelayLink.class);
 
     /// So short that broadcasts are back within the second after a relay's restart.
-    private static final Backoff BACKOFF =
+    static final Backoff BACKOFF =
             new Backoff(Duration.ofMillis(200), 2, Duration.ofMillis(900), Optional.empty());
 
     /// A relay that is just starting does not hear the first packets of a dial, whose repetitions
