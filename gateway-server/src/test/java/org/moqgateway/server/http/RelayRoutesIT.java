@@ -28,12 +28,27 @@ import org.moqgateway.moq.transport.tls.Fingerprint;
 
 /// What a relay serves over HTTP, as upstream's doc/bin/relay/http.md has it.
 class RelayRoutesIT {
-    private TestServer server = TestServer.start(AccessPolicy.open());
-    private TrackProducer track = track("demo/my-stream", "video");
+    private static final Duration IN_VAIN = Duration.ofMillis(700);
 
-    private TrackProducer track(String broadcast, String name) {
+    private TestServer server = TestServer.start(AccessPolicy.open());
+    private TrackProducer track = track(server, "demo/my-stream", "video");
+
+    private static TrackProducer track(TestServer server, String broadcast, String name) {
         BroadcastProducer producer = server.origin.createBroadcast(broadcast);
         return producer.createTrack(TrackInfo.live(name, 0));
+    }
+
+    /// As patient with everything but a fetch as another server.
+    private static TestServer fetching(Duration deadline) {
+        HttpLimits standard = HttpLimits.standard();
+        return TestServer.start(
+                new HttpLimits(
+                        standard.maxBodyBytes(),
+                        standard.headerDeadline(),
+                        standard.bodyDeadline(),
+                        standard.idleTimeout(),
+                        standard.maxHalfOpenPerAddress(),
+                        deadline));
     }
 
     @BeforeEach
@@ -111,37 +126,28 @@ class RelayRoutesIT {
 
     @Test
     void givesUpOnAGroupThatDoesNotCome() {
-        track("demo/silent", "video");
+        try (TestServer impatient = fetching(IN_VAIN)) {
+            track(impatient, "demo/silent", "video");
 
-        assertProblem(server.send("GET", "/fetch/demo/silent/video", ""), 504);
+            assertProblem(impatient.send("GET", "/fetch/demo/silent/video", ""), 504);
+        }
     }
 
     @Test
     void breaksOffAGroupThatDoesNotEndInTime() {
-        GroupProducer open = track.appendGroup(System.nanoTime());
-        open.write(frame("never ends"));
+        try (TestServer impatient = fetching(IN_VAIN)) {
+            GroupProducer open = track(impatient, "demo", "video").appendGroup(System.nanoTime());
+            open.write(frame("never ends"));
 
-        assertThat(catchThrowable(() -> server.send("GET", "/fetch/demo/my-stream/video", "")))
-                .hasRootCauseInstanceOf(IOException.class);
+            assertThat(catchThrowable(() -> impatient.send("GET", "/fetch/demo/video", "")))
+                    .hasRootCauseInstanceOf(IOException.class);
+        }
     }
 
     @Test
     void breaksOffAGroupThatHasAlwaysMoreToGive() {
-        try (TestServer impatient =
-                TestServer.start(
-                        new HttpLimits(
-                                1024,
-                                Duration.ofSeconds(10),
-                                Duration.ofSeconds(10),
-                                Duration.ofSeconds(10),
-                                16,
-                                Duration.ZERO))) {
-            GroupProducer group =
-                    impatient
-                            .origin
-                            .createBroadcast("demo")
-                            .createTrack(TrackInfo.live("video", 0))
-                            .appendGroup(System.nanoTime());
+        try (TestServer impatient = fetching(Duration.ZERO)) {
+            GroupProducer group = track(impatient, "demo", "video").appendGroup(System.nanoTime());
             group.write(frame("one"));
             group.write(frame("two"));
             group.finish();

@@ -35,6 +35,9 @@ import org.moqgateway.server.snapshot.Snapshots;
 /// Open to all (`--public`) unless flags say otherwise.
 final class TestServer implements AutoCloseable {
     static final Instant NOW = Instant.parse("2026-11-01T12:00:00Z");
+
+    /// For clients that are too slow on purpose: one that only has to wait for a processor is
+    /// refused as well.
     static final HttpLimits FAST =
             new HttpLimits(
                     128 * 1024,
@@ -112,7 +115,7 @@ final class TestServer implements AutoCloseable {
     }
 
     static TestServer start(AccessPolicy access) {
-        return new TestServer(FAST, Map.of(), access);
+        return new TestServer(HttpLimits.standard(), Map.of(), access);
     }
 
     static TestServer start(AccessPolicy access, Map<Setting, List<String>> flags) {
@@ -120,7 +123,7 @@ final class TestServer implements AutoCloseable {
     }
 
     static TestServer start(AccessPolicy access, Snapshots snapshots) {
-        return new TestServer(FAST, Map.of(), access, snapshots);
+        return new TestServer(HttpLimits.standard(), Map.of(), access, snapshots);
     }
 
     URI uri(String path) {

@@ -312,10 +312,10 @@ class WebSocketIT {
 
     @Test
     void anOpenSocketOutlivesTheDeadlineOfRequestHeaders() throws Exception {
-        try (WebSocketEndpoints patient =
+        try (WebSocketEndpoints hasty =
                 new WebSocketEndpoints(OURS, QuicLimits.DEFAULT, TestServer.FAST)) {
-            Side client = new Side(patient.dial(patient.address(), OURS, patient.trust()));
-            Side server = new Side(patient.accepted());
+            Side client = new Side(dialled(hasty));
+            Side server = new Side(hasty.accepted());
             // Three header deadlines; the guard looks four times a second.
             assertThatThrownBy(() -> server.awaitClose(Duration.ofMillis(2100)))
                     .isInstanceOf(TimeoutException.class);
@@ -323,6 +323,17 @@ class WebSocketIT {
             server.next().awaitFinished(0);
             client.connection.close(0, "");
             assertThat(server.ended().code()).isZero();
+        }
+    }
+
+    /// Once more when the machine held up the header itself for longer than the deadline.
+    private static Connection dialled(WebSocketEndpoints hasty) throws Exception {
+        while (true) {
+            try {
+                return hasty.dial(hasty.address(), OURS, hasty.trust());
+            } catch (DialRefusedException tooSlow) {
+                assertThat(tooSlow.httpStatus()).isEqualTo(408);
+            }
         }
     }
 }
