@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.moqgateway.core.ice.StunRequests;
 import org.moqgateway.core.sdp.IceParameters;
 
@@ -17,6 +18,8 @@ import org.moqgateway.core.sdp.IceParameters;
 public final class Stranger implements AutoCloseable {
     /// Loopback answers within a millisecond; this is how long silence takes to prove.
     private static final Duration SILENCE = Duration.ofMillis(500);
+
+    private static final Duration ANSWER = Duration.ofSeconds(10);
 
     private final InetAddress loopback = InetAddress.getLoopbackAddress();
     private final DatagramSocket socket;
@@ -45,25 +48,48 @@ public final class Stranger implements AutoCloseable {
     /// What arrives until nothing has come for a while.
     public List<byte[]> receive(Duration quiet) throws IOException {
         List<byte[]> received = new ArrayList<>();
-        socket.setSoTimeout((int) quiet.toMillis());
-        byte[] buffer = new byte[2048];
-        try {
-            while (true) {
-                DatagramPacket packet = new DatagramPacket(buffer, buffer.length);
-                socket.receive(packet);
-                received.add(Arrays.copyOf(buffer, packet.getLength()));
-            }
-        } catch (SocketTimeoutException end) {
-            return received;
+        for (Optional<byte[]> next = receiveOne(quiet);
+                next.isPresent();
+                next = receiveOne(quiet)) {
+            received.add(next.get());
         }
+        return received;
     }
 
-    /// Whether the gateway answers a check with these credentials with success.
+    private Optional<byte[]> receiveOne(Duration patience) throws IOException {
+        socket.setSoTimeout((int) patience.toMillis());
+        DatagramPacket packet = new DatagramPacket(new byte[2048], 2048);
+        try {
+            socket.receive(packet);
+        } catch (SocketTimeoutException silence) {
+            return Optional.empty();
+        }
+        return Optional.of(Arrays.copyOf(packet.getData(), packet.getLength()));
+    }
+
+    /// Whether the gateway answers a check with these credentials with success; waits for the
+    /// answer, however busy the machine is.
     public static boolean isAnswered(int port, IceParameters ice) throws IOException {
+        return isAnswered(port, ice, ANSWER);
+    }
+
+    /// Whether no success answers a check with these credentials.
+    public static boolean isIgnored(int port, IceParameters ice) throws IOException {
+        return !isAnswered(port, ice, SILENCE);
+    }
+
+    private static boolean isAnswered(int port, IceParameters ice, Duration quiet)
+            throws IOException {
         try (Stranger stranger = new Stranger(port)) {
             stranger.send(check(ice.ufrag(), ice.password()).bytes());
-            return stranger.receive(SILENCE).stream()
-                    .anyMatch(answer -> answer[0] == 1 && answer[1] == 1);
+            Optional<byte[]> answer = stranger.receiveOne(quiet);
+            while (answer.isPresent()) {
+                if (answer.get()[0] == 1 && answer.get()[1] == 1) {
+                    return true;
+                }
+                answer = stranger.receiveOne(quiet);
+            }
+            return false;
         }
     }
 
