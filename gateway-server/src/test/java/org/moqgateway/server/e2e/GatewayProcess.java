@@ -12,6 +12,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -92,13 +93,17 @@ final class GatewayProcess implements AutoCloseable {
         return "http://127.0.0.1:" + port;
     }
 
+    /// @param dead when the former process was no more
+    /// @param reachableNanos when we had reached the new one, as of [System#nanoTime]; others may
+    ///     have done so before
+    record Restart(Instant dead, long reachableNanos) {}
+
     /// Kills it, starts it again and waits until it can be reached.
-    ///
-    /// @return when that was, as of [System#nanoTime]
-    long restart() throws IOException {
+    Restart restart() throws IOException {
         process.destroyForcibly().onExit().orTimeout(5, TimeUnit.SECONDS).join();
+        Instant dead = Instant.now();
         process = running();
-        return awaitReachable();
+        return new Restart(dead, awaitReachable());
     }
 
     /// Reachable is what answers: a port is open long before.

@@ -21,7 +21,7 @@ import org.moqgateway.server.config.SettingsLoader;
 
 /// `moq-gateway relay …` in this process. HTTP and QUIC have the same port number, as a client
 /// takes for granted that finds the certificate's fingerprint by HTTP.
-final class RelayNode implements AutoCloseable {
+public final class RelayNode implements AutoCloseable {
     static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Duration POLL = Duration.ofMillis(10);
     private static final int ATTEMPTS = 20;
@@ -85,7 +85,7 @@ final class RelayNode implements AutoCloseable {
     }
 
     /// One that is free for TCP and UDP just now.
-    static int freePort() throws IOException {
+    public static int freePort() throws IOException {
         InetAddress loopback = InetAddress.ofLiteral("127.0.0.1");
         while (true) {
             try (ServerSocket tcp = new ServerSocket(0, 1, loopback);
