@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.moqgateway.codecs.EncodedFrame;
 import org.moqgateway.codecs.opus.OpusHead;
 import org.moqgateway.core.hang.AudioRendition;
+import org.moqgateway.core.hang.Catalog;
 import org.moqgateway.core.hang.RenditionCommon;
 
 /// One Opus media section on its way into a broadcast. Each packet is a group of its own, as
@@ -91,8 +92,11 @@ public final class AudioIngest implements IngestSection.Track {
         track.finish();
     }
 
-    Optional<IngestTrackStatus> status(long nowNanos) {
-        if (track.frames.get() == 0) {
+    /// What is told of the track; empty when it is not in the catalog.
+    ///
+    /// @param told the catalog as viewers have it
+    Optional<IngestTrackStatus> status(Catalog told, long nowNanos) {
+        if (!told.audio().renditions().containsKey(track.name)) {
             return Optional.empty();
         }
         return Optional.of(

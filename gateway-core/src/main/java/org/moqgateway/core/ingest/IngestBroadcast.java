@@ -41,7 +41,7 @@ public final class IngestBroadcast {
     private final List<AudioIngest> audios = new CopyOnWriteArrayList<>();
     private final long beganNanos;
     private boolean exclusive;
-    private Catalog catalog = Catalog.EMPTY;
+    private volatile Catalog catalog = Catalog.EMPTY;
 
     /// Takes over a broadcast, which this ends with [#finish] or [#abort].
     ///
@@ -166,8 +166,9 @@ public final class IngestBroadcast {
     }
 
     private void publish(Catalog changed, long timestampUs, long nowNanos) {
-        catalog = changed;
         catalogProducer.publish(changed, timestampUs, nowNanos);
+        // Last: who finds a track in #status finds it in the broadcast's catalog, too.
+        catalog = changed;
     }
 
     /// The catalog as it was last published.
@@ -192,12 +193,13 @@ public final class IngestBroadcast {
         broadcast.abort(reason);
     }
 
-    /// What the broadcast carries right now; any thread.
+    /// What the broadcast carries right now, of what its catalog tells; any thread.
     public IngestStatus status(long nowNanos) {
+        Catalog told = catalog;
         List<IngestTrackStatus> tracks =
                 Stream.concat(
-                                videos.stream().map(video -> video.status(nowNanos)),
-                                audios.stream().map(audio -> audio.status(nowNanos)))
+                                videos.stream().map(video -> video.status(told, nowNanos)),
+                                audios.stream().map(audio -> audio.status(told, nowNanos)))
                         .flatMap(Optional::stream)
                         .toList();
         return new IngestStatus(broadcast.path(), nowNanos - beganNanos, tracks);

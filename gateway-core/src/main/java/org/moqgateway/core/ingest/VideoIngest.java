@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.moqgateway.codecs.EncodedFrame;
 import org.moqgateway.codecs.VideoConfig;
+import org.moqgateway.core.hang.Catalog;
 import org.moqgateway.core.hang.RenditionCommon;
 import org.moqgateway.core.hang.VideoRendition;
 
@@ -152,8 +153,12 @@ public final class VideoIngest implements IngestSection.Track {
         track.finish();
     }
 
-    Optional<IngestTrackStatus> status(long nowNanos) {
-        return Optional.ofNullable(retired ? null : config)
+    /// What is told of the track; empty when it is not in the catalog.
+    ///
+    /// @param told the catalog as viewers have it
+    Optional<IngestTrackStatus> status(Catalog told, long nowNanos) {
+        boolean shown = !retired && told.video().renditions().containsKey(track.name);
+        return Optional.ofNullable(shown ? config : null)
                 .map(
                         current ->
                                 new IngestTrackStatus.Video(

@@ -173,6 +173,20 @@ class IngestBroadcastTest {
         assertThat(frame(video, true, 100)).isEqualTo(FrameOutcome.PUBLISHED);
     }
 
+    /// Whoever is told of a track can read its catalog entry and its first group.
+    @Test
+    void tellsOfNoTrackBeforeItIsInTheCatalog() {
+        VideoIngest video = addVideo();
+        assertThat(frame(video, true, 40 << 20)).isEqualTo(FrameOutcome.GROUP_FULL);
+        assertThat(ingest.catalog()).isEqualTo(Catalog.EMPTY);
+        assertThat(ingest.status(0).tracks()).isEmpty();
+
+        frame(video, true, 100);
+        assertThat(ingest.status(0).tracks())
+                .extracting(IngestTrackStatus::name)
+                .containsExactly("0.avc3");
+    }
+
     @Test
     void publishesEachOpusPacketAsAGroup() {
         AudioIngest audio = ingest.addOpus(2);

@@ -265,5 +265,8 @@ class IngestSeamTest {
                 .hasEntrySatisfying(
                         "0.opus",
                         rendition -> assertThat(rendition.numberOfChannels()).isEqualTo(1));
+        assertThat(broadcast.status(nowNanos).tracks())
+                .extracting(IngestTrackStatus::name)
+                .containsExactly("0.opus");
     }
 }
