@@ -234,10 +234,11 @@ final class DialledPeer implements DialledSession {
             parts.transport().close();
         } finally {
             SessionTable table = parts.shared().table();
+            // Its place first: who sees that the session is gone may begin another one.
+            table.release();
             if (table.remove(id) == null) {
                 LOG.debug("{} was not in the table", name());
             }
-            table.release();
             parts.onOver().accept(this);
         }
     }

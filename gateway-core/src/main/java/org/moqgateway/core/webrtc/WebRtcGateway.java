@@ -286,8 +286,9 @@ public final class WebRtcGateway implements SessionBroker, SessionDialer, AutoCl
     }
 
     private void ended(String id, SessionKind kind, String broadcast) {
-        PeerSession session = table.remove(id);
+        // Its place first: who sees that the session is gone may begin another one.
         table.release();
+        PeerSession session = table.remove(id);
         LOG.info(
                 "{} \"{}\" session {} ended: {}",
                 kind,

@@ -142,6 +142,17 @@ final class RunningGateway implements AutoCloseable {
         }
     }
 
+    /// Waits until every session is gone.
+    void awaitNoSessions(Duration deadline) {
+        long end = System.nanoTime() + deadline.toNanos();
+        while (!sessions().isEmpty()) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError("sessions still there: " + sessions());
+            }
+            pause();
+        }
+    }
+
     static void pause() {
         try {
             Thread.sleep(POLL);
