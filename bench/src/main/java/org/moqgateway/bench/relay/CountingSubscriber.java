@@ -78,17 +78,14 @@ final class CountingSubscriber implements AutoCloseable {
         }
     }
 
-    /// What it has counted. Blocks until its loop has told.
-    Counts counts() {
-        return onLoop(() -> new Counts(frames, bytes, missing));
-    }
-
-    /// Adds its latencies to `total`. Blocks until its loop has told.
-    void addLatency(LatencyHistogram total) {
-        onLoop(
+    /// What it has counted, with the latencies of the same frames. Blocks until its loop has told.
+    ///
+    /// @param latencies to which they are added
+    Counts counts(LatencyHistogram latencies) {
+        return onLoop(
                 () -> {
-                    total.add(latency);
-                    return Counts.NONE;
+                    latencies.add(latency);
+                    return new Counts(frames, bytes, missing);
                 });
     }
 

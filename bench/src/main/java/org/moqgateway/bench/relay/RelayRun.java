@@ -94,8 +94,7 @@ final class RelayRun {
             LatencyHistogram latency = new LatencyHistogram();
             CountingSubscriber.Counts counts = CountingSubscriber.Counts.NONE;
             for (CountingSubscriber subscriber : subscribers) {
-                counts = counts.plus(subscriber.counts());
-                subscriber.addLatency(latency);
+                counts = counts.plus(subscriber.counts(latency));
             }
             long expected =
                     Math.round(seconds * plan.profile().framesPerSecond() * subscribers.size());
