@@ -84,7 +84,8 @@ class ClientCommandIT {
             List<String> lines = new CopyOnWriteArrayList<>();
             // It has nothing to say while it tries again: its next line may be minutes away.
             Thread reader = Thread.ofVirtual().start(() -> output.lines().forEach(lines::add));
-            while (asked.size() < 2) {
+            // It asks before it is ready to be ended: that it is, its banner says.
+            while (asked.size() < 2 || lines.stream().noneMatch(ClientCommandIT::pulls)) {
                 assertThat(reader.join(Duration.ofMillis(20))).as(lines::toString).isFalse();
             }
             process.toHandle().destroy();
@@ -98,6 +99,10 @@ class ClientCommandIT {
         } finally {
             process.destroyForcibly();
         }
+    }
+
+    private static boolean pulls(String line) {
+        return line.contains(" pulls ");
     }
 
     private String url() {

@@ -35,11 +35,12 @@ class HostileRemoteIT {
         try (RunningGateway far = new RunningGateway();
                 HostileServer hostile = new HostileServer(far);
                 HttpBroker http = new HttpBroker(far);
-                LivePeer camera = LivePeer.publish(http, "cam", "avc1.42e01f", "opus");
-                DiallingGateway near = plan(far, hostile).start();
-                HttpBroker local = new HttpBroker(near.gateway())) {
-            near.gateway().awaitLive("good", 2, SOON);
-            try (LivePeer screen = LivePeer.play(local, "good")) {
+                LivePeer camera = LivePeer.publish(http, "cam", "avc1.42e01f", "opus")) {
+            // A client that comes sooner is refused once, and says so to the end.
+            far.awaitLive("cam", 2, SOON);
+            try (DiallingGateway near = plan(far, hostile).start();
+                    HttpBroker local = new HttpBroker(near.gateway());
+                    LivePeer screen = goodScreen(near, local)) {
                 for (Map.Entry<String, String> each : expected().entrySet()) {
                     near.await(
                             each.getKey(),
@@ -61,6 +62,12 @@ class HostileRemoteIT {
                 near.await("farewells", SOON, () -> hostile.ended.containsAll(SESSIONS));
             }
         }
+    }
+
+    private static LivePeer goodScreen(DiallingGateway near, HttpBroker local)
+            throws InterruptedException {
+        near.gateway().awaitLive("good", 2, SOON);
+        return LivePeer.play(local, "good");
     }
 
     private static DiallingGateway.Plan plan(RunningGateway far, HostileServer hostile) {

@@ -116,11 +116,12 @@ final class KeyframePeer implements PeerMedia, AutoCloseable {
         media().rtp(buffer, offset, length, nowNanos);
         if (packet.wrap(buffer, offset, length) == RtpParseResult.OK
                 && packet.payloadType() == videoType) {
-            videoSsrc = packet.ssrc();
             long newest = media().newestFrame();
             if (frames.isEmpty() || frames.getLast() != newest) {
                 frames.add(newest);
             }
+            // Last: who sees that video has come finds its first frame.
+            videoSsrc = packet.ssrc();
         }
     }
 

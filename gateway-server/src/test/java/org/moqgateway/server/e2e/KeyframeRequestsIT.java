@@ -51,7 +51,8 @@ class KeyframeRequestsIT {
     }
 
     private static KeyframePeer play(RunningGateway gateway) throws InterruptedException {
-        await("announced", () -> gateway.origin().announced().contains(NAME));
+        // The gateway's own word: its viewers' side hears of an announcement after the origin.
+        gateway.awaitLive(NAME, 0, SOON);
         KeyframePeer viewer = new KeyframePeer(gateway.media(), SessionKind.WHEP, NAME);
         await("video", viewer::sees);
         return viewer;

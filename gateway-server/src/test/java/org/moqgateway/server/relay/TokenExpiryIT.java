@@ -29,26 +29,31 @@ class TokenExpiryIT {
         TokenKey key = TokenKey.generate(TokenAlgorithm.HS256);
         Path file = folder.resolve("key.jwk");
         KeyFiles.write(file, key, false);
-        Instant expiry = Instant.now().truncatedTo(ChronoUnit.SECONDS).plusSeconds(LIFE_SECONDS);
-        String token = key.sign(new TokenClaims("live", List.of(""), List.of(""), expiry, null));
-        try (RelayNode relay = RelayNode.start(Map.of(Setting.AUTH_KEY, List.of(file.toString())));
-                RelayNode client =
-                        RelayNode.start(
-                                Map.of(
-                                        Setting.CLUSTER_CONNECT,
-                                        List.of(relay.url() + "live?jwt=" + token)));
-                Ticker clock = new Ticker(client.origin(), "clock")) {
-            client.awaitLink(LinkStatus.State.UP);
-            relay.awaitAnnounced("live/clock");
+        try (RelayNode relay =
+                RelayNode.start(Map.of(Setting.AUTH_KEY, List.of(file.toString())))) {
+            // Only now: its life is for the client.
+            Instant expiry =
+                    Instant.now().truncatedTo(ChronoUnit.SECONDS).plusSeconds(LIFE_SECONDS);
+            String token =
+                    key.sign(new TokenClaims("live", List.of(""), List.of(""), expiry, null));
+            try (RelayNode client =
+                            RelayNode.start(
+                                    Map.of(
+                                            Setting.CLUSTER_CONNECT,
+                                            List.of(relay.url() + "live?jwt=" + token)));
+                    Ticker clock = new Ticker(client.origin(), "clock")) {
+                client.awaitLink(LinkStatus.State.UP);
+                relay.awaitAnnounced("live/clock");
 
-            RelayNode.await(
-                    () -> client.link().state() != LinkStatus.State.UP, "the session ended");
-            assertThat(Instant.now()).isAfterOrEqualTo(expiry);
-            RelayNode.await(
-                    () -> client.link().lastFailure().orElse("").contains("401"),
-                    "the next dial refused");
-            assertThat(client.link().sessions()).isEqualTo(1);
-            assertThat(clock).isNotNull();
+                RelayNode.await(
+                        () -> client.link().state() != LinkStatus.State.UP, "the session ended");
+                assertThat(Instant.now()).isAfterOrEqualTo(expiry);
+                RelayNode.await(
+                        () -> client.link().lastFailure().orElse("").contains("401"),
+                        "the next dial refused");
+                assertThat(client.link().sessions()).isEqualTo(1);
+                assertThat(clock).isNotNull();
+            }
         }
     }
 }

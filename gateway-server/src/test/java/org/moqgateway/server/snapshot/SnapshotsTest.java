@@ -12,6 +12,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -96,9 +97,11 @@ class SnapshotsTest {
     @Test
     void givesUpOnAKeyframeThatDoesNotEndAndNeverTriesItAgain() throws Exception {
         CountDownLatch end = new CountDownLatch(1);
+        Semaphore begun = new Semaphore(0);
         KeyframeDecoder endless =
                 (keyframe, width) -> {
                     PictureResult picture = red.decode(keyframe, width);
+                    begun.release();
                     await(end);
                     return picture;
                 };
@@ -112,6 +115,8 @@ class SnapshotsTest {
                 .isEqualTo(refused(SnapshotRefusal.TOO_SLOW));
         // Two are at it still: there is no room for a third, until one ends.
         assertThat(ask(snapshots, source("three", 1, 7))).isEqualTo(refused(SnapshotRefusal.BUSY));
+        // The answers above do not wait for the decoders to begin.
+        begun.acquire(2);
         assertThat(decoded).hasValue(2);
         end.countDown();
         SnapshotResult later = refused(SnapshotRefusal.BUSY);
