@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.moqgateway.client.ClientStatus;
 import org.moqgateway.server.config.Setting;
-import org.moqgateway.server.relay.RelayNode;
+import org.moqgateway.server.peer.FreePort;
 import org.moqgateway.server.relay.RelayProcess;
 
 /// A remote that is killed and started again on its ports, again and again: what is pushed to it
@@ -78,7 +78,7 @@ class RemoteKilledIT {
 
     @Test
     void mediaIsBackEachTimeAndNothingIsLeft() throws Exception {
-        int port = RelayNode.freePort();
+        int port = FreePort.any();
         try (GatewayProcess far = GatewayProcess.start(port);
                 DiallingGateway near =
                         new DiallingGateway.Plan()
@@ -112,7 +112,7 @@ class RemoteKilledIT {
     /// remote goes on, and its media with it when the relay is back.
     @Test
     void mediaIsBackEachTimeThatARelayBetweenIs() throws Exception {
-        int port = RelayNode.freePort();
+        int port = FreePort.any();
         try (RelayProcess relay = RelayProcess.start(port, folder);
                 RunningGateway far = new RunningGateway();
                 RunningGateway source = new RunningGateway(linked(port, relay));

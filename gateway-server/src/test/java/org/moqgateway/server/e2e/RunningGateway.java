@@ -2,9 +2,6 @@ package org.moqgateway.server.e2e;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.DatagramSocket;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -22,9 +19,11 @@ import org.moqgateway.core.webrtc.WebRtcSettings;
 import org.moqgateway.moq.model.Origin;
 import org.moqgateway.server.Gateway;
 import org.moqgateway.server.MediaSide;
+import org.moqgateway.server.StartException;
 import org.moqgateway.server.config.Setting;
 import org.moqgateway.server.config.SettingException;
 import org.moqgateway.server.config.SettingsLoader;
+import org.moqgateway.server.peer.FreePort;
 
 /// A gateway of the product's own parts, in this process, on ports of its own. A test fails at
 /// [#close] when a warning or an error with an exception was logged meanwhile.
@@ -41,7 +40,7 @@ final class RunningGateway implements AutoCloseable {
         all.putIfAbsent(Setting.UDP_BIND, List.of("localhost:0"));
         try {
             gateway = Gateway.start(SettingsLoader.load(all, Map.of()), this::media);
-        } catch (SettingException | org.moqgateway.server.StartException failure) {
+        } catch (SettingException | StartException failure) {
             throw new IllegalStateException(failure);
         }
         logs = new LogWatch();
@@ -53,18 +52,25 @@ final class RunningGateway implements AutoCloseable {
 
     /// With one number for TCP and UDP, as browsers expect of a page's relay.
     static RunningGateway onOnePort(Map<Setting, List<String>> flags) {
-        Map<Setting, List<String>> all = new HashMap<>(flags);
-        all.put(Setting.LISTEN, List.of("localhost:" + freePort()));
-        all.put(Setting.UDP_BIND, all.get(Setting.LISTEN));
-        return new RunningGateway(all);
-    }
-
-    private static int freePort() {
-        try (ServerSocket tcp = new ServerSocket(0, 1, InetAddress.getByName("localhost"));
-                DatagramSocket udp = new DatagramSocket(tcp.getLocalPort(), tcp.getInetAddress())) {
-            return udp.getLocalPort();
+        try {
+            return FreePort.start(port -> onPort(port, flags));
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
+        }
+    }
+
+    private static RunningGateway onPort(int port, Map<Setting, List<String>> flags)
+            throws FreePort.TakenException {
+        Map<Setting, List<String>> all = new HashMap<>(flags);
+        all.put(Setting.LISTEN, List.of("localhost:" + port));
+        all.put(Setting.UDP_BIND, all.get(Setting.LISTEN));
+        try {
+            return new RunningGateway(all);
+        } catch (IllegalStateException failure) {
+            if (failure.getCause() instanceof StartException taken) {
+                throw new FreePort.TakenException(taken);
+            }
+            throw failure;
         }
     }
 

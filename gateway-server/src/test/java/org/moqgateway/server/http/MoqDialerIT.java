@@ -2,6 +2,9 @@ package org.moqgateway.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.BindException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -27,16 +30,55 @@ import org.moqgateway.moq.transport.websocket.WebSocketDialer;
 class MoqDialerIT {
     private static final List<String> PROTOCOLS = List.of("moq-lite-05");
 
+    /// Opens what has a port number of a server's, too.
+    @FunctionalInterface
+    private interface Opener<T> {
+        T open(int port) throws IOException;
+    }
+
+    /// A server, and what makes another way to it useless.
+    private record Obstructed<T extends Closeable>(WebSocketEndpoints endpoints, T obstacle)
+            implements AutoCloseable {
+        /// Somebody else may have the server's number where the obstacle is to be: then it is
+        /// another server.
+        static <T extends Closeable> Obstructed<T> open(Opener<T> opener) throws IOException {
+            while (true) {
+                WebSocketEndpoints endpoints =
+                        new WebSocketEndpoints(PROTOCOLS, QuicLimits.DEFAULT);
+                try {
+                    return new Obstructed<>(endpoints, opener.open(endpoints.address().getPort()));
+                } catch (BindException taken) {
+                    endpoints.close();
+                }
+            }
+        }
+
+        int port() {
+            return endpoints.address().getPort();
+        }
+
+        @Override
+        public void close() throws IOException {
+            try (endpoints) {
+                obstacle.close();
+            }
+        }
+    }
+
+    private static DatagramSocket swallowing(int port) throws IOException {
+        return new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+    }
+
+    /// Takes connections and never says a word: as dead as a black hole, but on loopback.
+    private static ServerSocket mute(int port) throws IOException {
+        return new ServerSocket(port, 50, InetAddress.getByName("127.0.0.2"));
+    }
+
     @Test
     void fallsBackToWebSocketWhereUdpIsSwallowed() throws Exception {
-        try (WebSocketEndpoints endpoints = new WebSocketEndpoints(PROTOCOLS, QuicLimits.DEFAULT);
-                NettyQuicDialer quic = new NettyQuicDialer(QuicLimits.DEFAULT);
-                DatagramSocket swallowing =
-                        new DatagramSocket(
-                                new InetSocketAddress(
-                                        InetAddress.getLoopbackAddress(),
-                                        endpoints.address().getPort()))) {
-            assertThat(swallowing.isBound()).isTrue();
+        try (Obstructed<DatagramSocket> server = Obstructed.open(MoqDialerIT::swallowing);
+                NettyQuicDialer quic = new NettyQuicDialer(QuicLimits.DEFAULT)) {
+            assertThat(server.obstacle().isBound()).isTrue();
             // The race of https, with a plain WebSocket since the server has no TLS.
             MoqDialer dialer =
                     new MoqDialer(
@@ -53,7 +95,7 @@ class MoqDialerIT {
                                     new WebSocketDialerWithoutTls(new WebSocketDialer()),
                                     null),
                             DialSettings.standard(PROTOCOLS, new TlsTrust.Anything()));
-            URI uri = URI.create("https://localhost:" + endpoints.address().getPort() + "/anon");
+            URI uri = URI.create("https://localhost:" + server.port() + "/anon");
             long began = System.nanoTime();
             Connection connection = dialer.dial(uri);
             Duration took = Duration.ofNanos(System.nanoTime() - began);
@@ -65,12 +107,7 @@ class MoqDialerIT {
 
     @Test
     void fallsBackToTheOtherFamilyWhereOneAnswersNothing() throws Exception {
-        try (WebSocketEndpoints endpoints = new WebSocketEndpoints(PROTOCOLS, QuicLimits.DEFAULT);
-                ServerSocket mute = new ServerSocket()) {
-            // Takes connections and never says a word: as dead as a black hole, but on loopback.
-            mute.bind(
-                    new InetSocketAddress(
-                            InetAddress.getByName("127.0.0.2"), endpoints.address().getPort()));
+        try (Obstructed<ServerSocket> server = Obstructed.open(MoqDialerIT::mute)) {
             DialSettings standard = DialSettings.standard(PROTOCOLS, new TlsTrust.SystemRoots());
             MoqDialer dialer =
                     new MoqDialer(
@@ -86,8 +123,7 @@ class MoqDialerIT {
                                                     InetAddress.getByName("127.0.0.2"),
                                                     InetAddress.getLoopbackAddress())));
             Connection connection =
-                    dialer.dial(
-                            URI.create("ws://localhost:" + endpoints.address().getPort() + "/x"));
+                    dialer.dial(URI.create("ws://localhost:" + server.port() + "/x"));
             assertThat(connection.remoteAddress().getAddress())
                     .isEqualTo(InetAddress.getLoopbackAddress());
             connection.close(0, "");

@@ -2,8 +2,6 @@ package org.moqgateway.server.peer;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -40,51 +38,50 @@ public final class MediaMtx implements AutoCloseable {
     /// @throws IllegalStateException when it does not start
     public static MediaMtx start(Path folder) {
         try {
-            int port = freePort();
-            Path settings =
-                    Files.writeString(
-                            folder.resolve("mediamtx.yml"),
-                            """
-                            rtsp: false
-                            rtmp: false
-                            hls: false
-                            srt: false
-                            moq: false
-                            webrtcAddress: 127.0.0.1:%1$d
-                            webrtcLocalUDPAddress: 127.0.0.1:%1$d
-                            webrtcIPsFromInterfaces: false
-                            webrtcAdditionalHosts: [127.0.0.1]
-                            paths:
-                              all_others:
-                            """
-                                    .formatted(port));
-            Process process =
-                    new ProcessBuilder(program().orElseThrow().toString(), settings.toString())
-                            .redirectErrorStream(true)
-                            .redirectOutput(folder.resolve("mediamtx.txt").toFile())
-                            .start();
-            MediaMtx server = new MediaMtx(process, port);
-            server.awaitAnswer();
-            return server;
+            return FreePort.start(port -> start(folder, port));
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
     }
 
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
+    private static MediaMtx start(Path folder, int port)
+            throws FreePort.TakenException, IOException {
+        Path settings =
+                Files.writeString(
+                        folder.resolve("mediamtx.yml"),
+                        """
+                        rtsp: false
+                        rtmp: false
+                        hls: false
+                        srt: false
+                        moq: false
+                        webrtcAddress: 127.0.0.1:%1$d
+                        webrtcLocalUDPAddress: 127.0.0.1:%1$d
+                        webrtcIPsFromInterfaces: false
+                        webrtcAdditionalHosts: [127.0.0.1]
+                        paths:
+                          all_others:
+                        """
+                                .formatted(port));
+        Path log = folder.resolve("mediamtx.txt");
+        Process process =
+                new ProcessBuilder(program().orElseThrow().toString(), settings.toString())
+                        .redirectErrorStream(true)
+                        .redirectOutput(log.toFile())
+                        .start();
+        MediaMtx server = new MediaMtx(process, port);
+        server.awaitAnswer(log);
+        return server;
     }
 
-    private void awaitAnswer() {
+    private void awaitAnswer(Path log) throws FreePort.TakenException, IOException {
         HttpRequest request = HttpRequest.newBuilder(URI.create(player("none"))).build();
         long end = System.nanoTime() + START.toNanos();
         try (HttpClient client = HttpClient.newHttpClient()) {
             while (!answers(client, request)) {
                 if (!process.isAlive() || System.nanoTime() > end) {
                     close();
-                    throw new IllegalStateException("MediaMTX does not answer");
+                    throw failure(Files.readString(log));
                 }
                 process.waitFor(50, TimeUnit.MILLISECONDS);
             }
@@ -92,6 +89,14 @@ public final class MediaMtx implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(interrupted);
         }
+    }
+
+    private static IllegalStateException failure(String output) throws FreePort.TakenException {
+        var failure = new IllegalStateException("MediaMTX does not answer: " + output);
+        if (FreePort.taken(output)) {
+            throw new FreePort.TakenException(failure);
+        }
+        return failure;
     }
 
     private static boolean answers(HttpClient client, HttpRequest request)

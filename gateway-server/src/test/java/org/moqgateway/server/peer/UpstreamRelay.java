@@ -3,8 +3,6 @@ package org.moqgateway.server.peer;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -60,13 +58,14 @@ public final class UpstreamRelay implements AutoCloseable {
     public static UpstreamRelay start() {
         Path program = program().orElseThrow();
         try {
-            return start(program, freePort());
+            return FreePort.start(port -> start(program, port));
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
     }
 
-    private static UpstreamRelay start(Path program, int port) throws IOException {
+    private static UpstreamRelay start(Path program, int port)
+            throws FreePort.TakenException, IOException {
         String address = "127.0.0.1:" + port;
         List<String> command =
                 new ArrayList<>(
@@ -91,12 +90,6 @@ public final class UpstreamRelay implements AutoCloseable {
         return relay;
     }
 
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
-    }
-
     /// What clients dial: `http` makes them fetch the certificate's fingerprint first.
     public String url() {
         return "http://127.0.0.1:" + port + "/";
@@ -108,10 +101,12 @@ public final class UpstreamRelay implements AutoCloseable {
             return start(program().orElseThrow(), port);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
+        } catch (FreePort.TakenException taken) {
+            throw new IllegalStateException(taken);
         }
     }
 
-    private void awaitAnswer() {
+    private void awaitAnswer() throws FreePort.TakenException {
         HttpRequest request =
                 HttpRequest.newBuilder(URI.create(url() + "certificate.sha256")).build();
         long end = System.nanoTime() + START.toNanos();
@@ -119,8 +114,7 @@ public final class UpstreamRelay implements AutoCloseable {
             while (!answers(client, request)) {
                 if (!process.isAlive() || System.nanoTime() > end) {
                     close();
-                    throw new IllegalStateException(
-                            PROGRAM + " does not answer: " + Files.readString(log));
+                    throw failure(Files.readString(log));
                 }
                 process.waitFor(50, TimeUnit.MILLISECONDS);
             }
@@ -130,6 +124,14 @@ public final class UpstreamRelay implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(interrupted);
         }
+    }
+
+    private static IllegalStateException failure(String output) throws FreePort.TakenException {
+        var failure = new IllegalStateException(PROGRAM + " does not answer: " + output);
+        if (FreePort.taken(output)) {
+            throw new FreePort.TakenException(failure);
+        }
+        return failure;
     }
 
     private static boolean answers(HttpClient client, HttpRequest request)

@@ -19,6 +19,7 @@ import org.moqgateway.moq.transport.TestPath;
 import org.moqgateway.moq.transport.TransportKind;
 import org.moqgateway.moq.transport.UdpPath;
 import org.moqgateway.server.config.Setting;
+import org.moqgateway.server.peer.FreePort;
 import org.moqgateway.server.peer.UpstreamRelay;
 
 /// A relay that is killed and started again between a gateway that publishes and one that reads:
@@ -48,7 +49,7 @@ class RelayKilledIT {
         "wss, auto, WEBSOCKET"
     })
     void mediaIsBack(String scheme, String stack, TransportKind kind) throws Exception {
-        int port = RelayNode.freePort();
+        int port = FreePort.any();
         InetSocketAddress relayAddress = new InetSocketAddress(LOOPBACK, port);
         try (RelayProcess relay = RelayProcess.start(port, folder);
                 TestPath in = new UdpPath(relayAddress);

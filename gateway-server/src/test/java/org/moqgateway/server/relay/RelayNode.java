@@ -1,10 +1,5 @@
 package org.moqgateway.server.relay;
 
-import java.io.IOException;
-import java.net.DatagramSocket;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
@@ -18,13 +13,13 @@ import org.moqgateway.server.StartException;
 import org.moqgateway.server.config.Setting;
 import org.moqgateway.server.config.SettingException;
 import org.moqgateway.server.config.SettingsLoader;
+import org.moqgateway.server.peer.FreePort;
 
 /// `moq-gateway relay …` in this process. HTTP and QUIC have the same port number, as a client
 /// takes for granted that finds the certificate's fingerprint by HTTP.
-public final class RelayNode implements AutoCloseable {
+final class RelayNode implements AutoCloseable {
     static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Duration POLL = Duration.ofMillis(10);
-    private static final int ATTEMPTS = 20;
 
     /// Everyone may do everything, and also act as a node of the cluster.
     static final Map<Setting, List<String>> OPEN_TO_NODES =
@@ -38,42 +33,37 @@ public final class RelayNode implements AutoCloseable {
         this.port = port;
     }
 
-    /// A node on a free port. Somebody else may take the port between the look and the start; then
-    /// it is another one.
+    /// A node on a free port.
     static RelayNode start(Map<Setting, List<String>> flags) throws Exception {
-        StartException taken = null;
-        for (int i = 0; i < ATTEMPTS; i++) {
-            try {
-                return start(freePort(), flags);
-            } catch (StartException e) {
-                taken = e;
-            }
+        return FreePort.start(port -> startUnlessTaken(port, flags));
+    }
+
+    private static RelayNode startUnlessTaken(int port, Map<Setting, List<String>> flags)
+            throws FreePort.TakenException {
+        try {
+            return start(port, flags);
+        } catch (StartException e) {
+            throw new FreePort.TakenException(e);
+        } catch (SettingException e) {
+            throw new IllegalArgumentException(e);
         }
-        throw new IllegalStateException("no port is free", taken);
     }
 
     /// A node that announces its URL, with a link to another one.
     ///
     /// @param publicNames what needs no token
     static RelayNode startAsNode(String meeting, List<String> publicNames) throws Exception {
-        StartException taken = null;
-        for (int i = 0; i < ATTEMPTS; i++) {
-            int port = freePort();
-            try {
-                return start(
-                        port,
-                        Map.of(
-                                Setting.CLUSTER_CONNECT,
-                                List.of(meeting),
-                                Setting.CLUSTER_NODE,
-                                List.of("http://127.0.0.1:" + port + "/"),
-                                Setting.AUTH_PUBLIC,
-                                publicNames));
-            } catch (StartException e) {
-                taken = e;
-            }
-        }
-        throw new IllegalStateException("no port is free", taken);
+        return FreePort.start(
+                port ->
+                        startUnlessTaken(
+                                port,
+                                Map.of(
+                                        Setting.CLUSTER_CONNECT,
+                                        List.of(meeting),
+                                        Setting.CLUSTER_NODE,
+                                        List.of("http://127.0.0.1:" + port + "/"),
+                                        Setting.AUTH_PUBLIC,
+                                        publicNames)));
     }
 
     static RelayNode start(int port, Map<Setting, List<String>> flags)
@@ -82,21 +72,6 @@ public final class RelayNode implements AutoCloseable {
         all.put(Setting.LISTEN, List.of("127.0.0.1:" + port));
         all.putAll(flags);
         return new RelayNode(Gateway.startRelay(SettingsLoader.load(all, Map.of())), port);
-    }
-
-    /// One that is free for TCP and UDP just now.
-    public static int freePort() throws IOException {
-        InetAddress loopback = InetAddress.ofLiteral("127.0.0.1");
-        while (true) {
-            try (ServerSocket tcp = new ServerSocket(0, 1, loopback);
-                    DatagramSocket udp =
-                            new DatagramSocket(
-                                    new InetSocketAddress(loopback, tcp.getLocalPort()))) {
-                return udp.getLocalPort();
-            } catch (IOException taken) {
-                // Free for TCP and not for UDP: another one.
-            }
-        }
     }
 
     int port() {
