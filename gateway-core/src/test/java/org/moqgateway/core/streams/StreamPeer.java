@@ -22,8 +22,9 @@ import org.moqgateway.core.rtp.RtpPacket;
 import org.moqgateway.core.rtp.RtpParseResult;
 import org.moqgateway.core.rtp.RtpWriter;
 
-/// Publishes a real stream over and over at its own pace, or collects what a viewer is sent, as the
-/// session was negotiated. The frames: any thread.
+/// Publishes a real stream over and over at its own pace, its first frame at once and others
+/// from [#goOn] on, or collects what a viewer is sent, as the session was negotiated. The
+/// frames, and to go on: any thread.
 final class StreamPeer implements PeerMedia, Depacketizer.Sink {
     private static final int MAX_PAYLOAD_BYTES = 1150;
     private static final int CLOCK_TICKS = 3000;
@@ -37,6 +38,7 @@ final class StreamPeer implements PeerMedia, Depacketizer.Sink {
     private final RtpPayload payload = new RtpPayload();
     private final List<EncodedFrame> frames = new CopyOnWriteArrayList<>();
     private final List<DropReason> drops = new CopyOnWriteArrayList<>();
+    private volatile boolean goesOn;
     private @Nullable MediaOut out;
     private int sequenceNumber;
     private int expected = -1;
@@ -47,6 +49,11 @@ final class StreamPeer implements PeerMedia, Depacketizer.Sink {
         this.negotiated = negotiated;
         packetizer = stream.recipe().format().packetizer();
         depacketizer = stream.recipe().format().depacketizer();
+    }
+
+    /// Sends what comes after the first frame.
+    void goOn() {
+        goesOn = true;
     }
 
     /// What a viewer was sent, in order.
@@ -75,6 +82,13 @@ final class StreamPeer implements PeerMedia, Depacketizer.Sink {
         if (transport == null) {
             return;
         }
+        if (sent == 0 || goesOn) {
+            sendNext(writer, transport);
+        }
+        loop.schedule(() -> sendAndAgain(writer, loop), INTERVAL_NANOS);
+    }
+
+    private void sendNext(RtpWriter writer, MediaOut transport) {
         byte[] frame = stream.frames().get(sent % stream.frames().size());
         PacketizedFrame packets = packetizer.packetize(frame, 0, frame.length, MAX_PAYLOAD_BYTES);
         for (int i = 0; i < packets.count(); i++) {
@@ -87,7 +101,6 @@ final class StreamPeer implements PeerMedia, Depacketizer.Sink {
         }
         transport.flush();
         sent++;
-        loop.schedule(() -> sendAndAgain(writer, loop), INTERVAL_NANOS);
     }
 
     /// Loopback keeps the order; what is missing was not sent.
