@@ -12,6 +12,7 @@ import io.netty.util.concurrent.FastThreadLocalThread;
 import io.netty.util.concurrent.Future;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -32,6 +33,7 @@ public final class MediaLoops implements AutoCloseable {
 
     private final MultiThreadIoEventLoopGroup group;
     private final boolean epoll;
+    private final List<Thread> threads = new CopyOnWriteArrayList<>();
     private final List<NettyLoop> loops = new ArrayList<>();
     private final AtomicInteger turn = new AtomicInteger();
 
@@ -62,9 +64,10 @@ public final class MediaLoops implements AutoCloseable {
         return new MediaLoops(threads, false);
     }
 
-    private static Thread thread(Runnable task, int number) {
+    private Thread thread(Runnable task, int number) {
         Thread thread = new FastThreadLocalThread(task, "media-" + number);
         thread.setDaemon(true);
+        threads.add(thread);
         return thread;
     }
 
@@ -96,7 +99,20 @@ public final class MediaLoops implements AutoCloseable {
     public void close() {
         Future<?> ended = group.shutdownGracefully(0, CLOSE_SECONDS, TimeUnit.SECONDS);
         if (loops.stream().noneMatch(NettyLoop::inLoop)) {
+            long due = System.nanoTime() + TimeUnit.SECONDS.toNanos(CLOSE_SECONDS);
             ended.awaitUninterruptibly(CLOSE_SECONDS, TimeUnit.SECONDS);
+            joinUntil(due);
+        }
+    }
+
+    /// Netty tells the end on the very thread that ends, which lives on for a moment.
+    private void joinUntil(long dueNanos) {
+        try {
+            for (Thread thread : threads) {
+                TimeUnit.NANOSECONDS.timedJoin(thread, dueNanos - System.nanoTime());
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 }
