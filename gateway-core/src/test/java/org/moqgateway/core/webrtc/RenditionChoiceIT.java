@@ -29,6 +29,9 @@ import org.moqgateway.moq.model.TrackInfo;
 class RenditionChoiceIT {
     private static final Duration SOON = Duration.ofSeconds(10);
 
+    /// Longer than the pause between two checks of consent, all that a viewer sends.
+    private static final Duration PEER_TIMEOUT = Duration.ofSeconds(10);
+
     private static final String CATALOG =
             """
             {"video":{"renditions":{
@@ -54,7 +57,7 @@ class RenditionChoiceIT {
                                 ConflictPolicy.REPLACE,
                                 IngestContainer.LEGACY,
                                 1,
-                                Duration.ofSeconds(2),
+                                PEER_TIMEOUT,
                                 FeedPolicy.DEFAULT));
         broadcast =
                 origin.createBroadcast(
