@@ -1,6 +1,7 @@
 package org.moqgateway.core.transport;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -29,6 +30,7 @@ final class DialledPeer implements PeerMedia, AutoCloseable {
     final AtomicInteger received = new AtomicInteger();
     private final boolean sends;
     private @Nullable MediaOut out;
+    private @Nullable MediaLoop home;
     private long dueNanos = Long.MAX_VALUE;
     private int sequenceNumber;
 
@@ -52,6 +54,7 @@ final class DialledPeer implements PeerMedia, AutoCloseable {
     @Override
     public void connected(MediaOut way, MediaLoop loop, long nowNanos) {
         out = way;
+        home = loop;
         if (sends) {
             dueNanos = nowNanos;
         }
@@ -92,6 +95,12 @@ final class DialledPeer implements PeerMedia, AutoCloseable {
     @Override
     public void closed(PeerEnd end) {
         ended.complete(end);
+    }
+
+    /// Waits until the loop has done what it was given before. Once connected.
+    void awaitLoop() {
+        MediaLoop loop = Objects.requireNonNull(home);
+        CompletableFuture.runAsync(() -> {}, loop::execute).orTimeout(10, TimeUnit.SECONDS).join();
     }
 
     void awaitPackets(int more) throws InterruptedException {

@@ -130,8 +130,7 @@ class IceTransportIT {
         IceParameters refused = client.transport.restart();
         assertThat(client.transport.local()).isEqualTo(refused).isNotEqualTo(before);
         client.transport.abandonRestart();
-        // What came after that on the client's loop has seen it done.
-        client.awaitPackets(5);
+        client.awaitLoop();
         assertThat(client.transport.local()).isEqualTo(before);
 
         IceParameters next = client.transport.restart();
