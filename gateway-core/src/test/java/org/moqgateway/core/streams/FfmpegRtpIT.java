@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -128,7 +129,8 @@ class FfmpegRtpIT {
             int port = freePort();
             CompletableFuture<List<String>> shown =
                     CompletableFuture.supplyAsync(() -> receive(stream, port, pictures.size()));
-            awaitListener(port, shown);
+            // FFmpeg binds a socket before it makes its buffer large enough, and RTCP's comes last.
+            awaitListener(port + 1, shown);
             socket.connect(InetAddress.getLoopbackAddress(), port);
             send(stream, socket);
 
@@ -176,9 +178,19 @@ class FfmpegRtpIT {
                 .formatted(port, format);
     }
 
+    /// An even port that is free with the next one: FFmpeg takes that for RTCP.
     private static int freePort() throws IOException {
-        try (DatagramSocket socket = socket()) {
-            return socket.getLocalPort();
+        while (true) {
+            try (DatagramSocket one = socket();
+                    DatagramSocket _ =
+                            new DatagramSocket(
+                                    new InetSocketAddress(
+                                            InetAddress.getLoopbackAddress(),
+                                            one.getLocalPort() ^ 1))) {
+                return one.getLocalPort() & ~1;
+            } catch (BindException taken) {
+                // The kernel gives another one.
+            }
         }
     }
 
