@@ -169,14 +169,25 @@ public final class TestMedia implements PeerMedia {
             repeated.incrementAndGet();
         }
         String text = new String(buffer, offset, length, StandardCharsets.ISO_8859_1);
-        int mark = text.indexOf(MARK);
-        if (mark >= 0) {
-            int digits = mark + MARK.length();
-            newestFrame = Long.parseLong(text.substring(digits, digits + DIGITS));
+        long number = number(text);
+        if (number >= 0) {
+            newestFrame = number;
         }
         if (text.contains(EVIL)) {
             evil.incrementAndGet();
         }
+    }
+
+    /// The number that a frame carries, -1 when it carries none.
+    static long number(byte[] frame) {
+        return number(new String(frame, StandardCharsets.ISO_8859_1));
+    }
+
+    private static long number(String text) {
+        int digits = text.indexOf(MARK) + MARK.length();
+        return digits < MARK.length()
+                ? -1
+                : Long.parseLong(text.substring(digits, digits + DIGITS));
     }
 
     @Override
