@@ -231,7 +231,7 @@ class IceGatheringIT {
     /// It leads to the peer alone, and nobody is to wait for the answer.
     @Test
     void asksNoStunServerOverAConnection() throws Exception {
-        try (StunServer server = new StunServer(40_001, 0)) {
+        try (StunServer server = new StunServer(20_001, 0)) {
             IceTransport transport = open(false);
             relays.next().refuse();
             transport.start(remote(List.of(passive(5000))));
@@ -241,7 +241,7 @@ class IceGatheringIT {
                 TimeUnit.MILLISECONDS.sleep(5);
             }
             transport.addServers(List.of(new IceServer(server.url(), null, null)));
-            assertThat(nextTold("srflx").port()).isEqualTo(40_001);
+            assertThat(nextTold("srflx").port()).isEqualTo(20_001);
             awaitGathered(transport);
             assertThat(path.destinations).containsExactly(new InetSocketAddress(HOME, 5000));
         }
