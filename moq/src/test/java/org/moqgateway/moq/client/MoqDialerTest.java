@@ -271,8 +271,7 @@ class MoqDialerTest {
                     }
                     return late.join();
                 };
-        MoqDialer dialer =
-                dialer(both(stubborn, answeringAfter(reached)), SHORT, "192.0.2.1");
+        MoqDialer dialer = dialer(both(stubborn, answeringAfter(reached)), SHORT, "192.0.2.1");
         assertThat(dialer.dial(HTTPS).kind()).isEqualTo(TransportKind.WEBSOCKET);
         assertThat(late.get(10, TimeUnit.SECONDS).closed.get(10, TimeUnit.SECONDS)).isNotNull();
     }

@@ -125,8 +125,7 @@ class NodeDirectoryTest {
     }
 
     @Test
-    void aRelayDropsTheLinkOfANodeThatLeftAndKeepsThoseOfItsSettings()
-            throws InterruptedException {
+    void aRelayDropsTheLinkOfANodeThatLeftAndKeepsThoseOfItsSettings() throws InterruptedException {
         CountDownLatch dialling = new CountDownLatch(1);
         RelayDialer nobody =
                 (uri, timeout) -> {
