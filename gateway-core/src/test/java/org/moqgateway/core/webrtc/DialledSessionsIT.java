@@ -189,6 +189,8 @@ class DialledSessionsIT {
                     screen.sent().awaitNewFrames(camera.sent());
                 }
                 assertThat(held.lastMedia()).isPresent();
+                // Its counters may be a second old.
+                ResourceCount.await("counted", SOON, () -> session.stats().packetsReceived() > 0);
                 assertThat(dialler.sessions())
                         .extracting(PeerSessionHandle::stats)
                         .filteredOn(SessionStats::dialled)
