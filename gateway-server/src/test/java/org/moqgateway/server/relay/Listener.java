@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.TreeSet;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.moqgateway.moq.model.BroadcastConsumer;
 import org.moqgateway.moq.model.Frame;
 import org.moqgateway.moq.model.GroupConsumer;
@@ -34,25 +35,41 @@ final class Listener implements AutoCloseable {
     /// Reads until so many more groups were read to their ends.
     void read(int groups) throws InterruptedException {
         int wanted = whole.size() + groups;
+        if (!readUntil(() -> whole.size() >= wanted)) {
+            throw new AssertionError("only " + whole + ", then " + broadcast.ending());
+        }
+    }
+
+    /// Reads on until no more groups are missing than so many between the first and the last that
+    /// there is now. Each comes on a stream of its own, so that one may end after its successors;
+    /// what is lost never comes.
+    void awaitMissingAtMost(int groups) throws InterruptedException {
+        long first = whole.first();
+        long last = whole.last();
+        assertThat(readUntil(() -> last - first + 1 - whole.headSet(last, true).size() <= groups))
+                .as(
+                        "no more than %s groups missing from %s to %s in %s",
+                        groups, first, last, whole)
+                .isTrue();
+    }
+
+    /// @return whether it came to that
+    private boolean readUntil(BooleanSupplier done) throws InterruptedException {
         long end = System.nanoTime() + RelayNode.PATIENCE.toNanos();
-        while (whole.size() < wanted) {
+        while (!done.getAsBoolean()) {
+            if (System.nanoTime() > end) {
+                return false;
+            }
             takeGroups();
             open.removeIf(this::ended);
-            if (System.nanoTime() > end) {
-                throw new AssertionError("only " + whole + ", then " + broadcast.ending());
-            }
             available.tryAcquire(10, TimeUnit.MILLISECONDS);
         }
+        return true;
     }
 
     /// The groups that were read to their ends, in order.
     List<Long> groups() {
         return List.copyOf(whole);
-    }
-
-    /// How many groups are missing between the first and the last.
-    long missing() {
-        return whole.last() - whole.first() + 1 - whole.size();
     }
 
     private void takeGroups() {
